@@ -1,0 +1,1 @@
+"""claimx: many news reports in, one checkable record per event out."""

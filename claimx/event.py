@@ -1,0 +1,194 @@
+"""An event: what happened, once, with everyone who says so or says otherwise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from claimx.claim import Certainty, Polarity, SpeakerKind, StanceKind, TollKind
+from claimx.mention import DatePrecision, ParticipantKind, ParticipantRole, PlacePrecision, RelationKind
+from claimx.quote import Quote
+from claimx.record import Record
+from claimx.taxonomy import EventType, Means
+
+Policy = Literal["conservative", "latest", "representative", "informative"]
+ClaimStatus = Literal["current", "superseded", "divergent"]
+
+
+class Saying(Record):
+    """One claim inside an event: who says it, where, in which words, and where it came from."""
+
+    claim_id: str
+    mention_id: str
+    article_id: str
+    speaker: str
+    """Canonical speaker; `(article)` for the article's own voice, `(unattributed)` for a hidden speaker."""
+    speaker_text: str | None
+    """The speaker in the article's words."""
+    speaker_kinds: tuple[SpeakerKind, ...]
+    anonymous: bool
+    origin: str
+    """The independent source behind the claim: an agency, an outlet or a single article."""
+    origin_reason: str
+    """The rule that found the origin, as a sentence."""
+    status: ClaimStatus
+    status_reason: str | None
+    certainty: Certainty | None
+    polarity: Polarity
+    quotes: tuple[Quote, ...]
+
+
+class TollAccount(Record):
+    """One value of a toll with all who give it."""
+
+    min: int | None
+    best: int | None
+    max: int | None
+    approximate: bool
+    status: ClaimStatus
+    n_articles: int
+    n_origins: int
+    n_speakers: int
+    sayings: tuple[Saying, ...]
+
+
+class EventToll(Record):
+    """A toll of the event: a range over all current accounts, and one value chosen by a named policy."""
+
+    kind: TollKind
+    low: int | None
+    """Lowest number any current account allows; null where none gives a number."""
+    best: int | None
+    """The value the policy chose; null for a tie, with the reason in `reason`."""
+    high: int | None
+    """Highest number any current account gives."""
+    policy: Policy
+    reason: str
+    n_articles: int
+    n_origins: int
+    n_speakers: int
+    accounts: tuple[TollAccount, ...]
+    """Current accounts first, then superseded and divergent ones."""
+    partial: tuple[Saying, ...]
+    """Claims about some of the victims only; they bound nothing from above and are never added up."""
+
+
+class EventStance(Record):
+    """What is said about who did it: one stance towards one accused."""
+
+    accused: str | None
+    accused_forms: tuple[str, ...]
+    """The ways the articles name the accused."""
+    stance: StanceKind
+    polarity: Polarity
+    n_articles: int
+    n_origins: int
+    n_speakers: int
+    sayings: tuple[Saying, ...]
+
+
+class DisputedValue(Record):
+    """One side of a disagreement."""
+
+    value: str
+    claim_ids: tuple[str, ...]
+    mention_ids: tuple[str, ...]
+    origins: tuple[str, ...]
+    speakers: tuple[str, ...]
+
+
+class Disagreement(Record):
+    """A field on which the reports differ."""
+
+    field: str
+    """Such as `tolls.killed`, `responsibility`, `where.site`."""
+    values: tuple[DisputedValue, ...]
+
+
+class NameForm(Record):
+    """One way a participant is named."""
+
+    text: str
+    n: int
+    """In how many mentions."""
+
+
+class EventParticipant(Record):
+    """One participant under all names the reports use."""
+
+    name: str
+    forms: tuple[NameForm, ...]
+    kind: ParticipantKind
+    roles: tuple[ParticipantRole, ...]
+    titles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    mention_ids: tuple[str, ...]
+    rules: tuple[str, ...]
+    """The rules that joined the names, as sentences."""
+    quotes: tuple[Quote, ...]
+
+
+class EventWhen(Record):
+    """The days on which all dated mentions agree, or their span where they do not."""
+
+    start: date | None
+    end: date | None
+    precision: DatePrecision
+
+
+class EventWhere(Record):
+    """The place, at each level the form most mentions use."""
+
+    site: str | None
+    city: str | None
+    admin1: str | None
+    country: str | None
+    country_code: str | None
+    precision: PlacePrecision
+
+
+class EventRelation(Record):
+    """How this event stands to another event."""
+
+    kind: RelationKind
+    to: str
+    """Id of the other event."""
+    mention_ids: tuple[str, ...]
+
+
+class LogEntry(Record):
+    """One decision of a rule."""
+
+    rule: str
+    left: str | None
+    """Id the decision is about."""
+    right: str | None
+    verdict: Literal["joined", "separated", "refused", "chose"]
+    sentence: str
+
+
+class Event(Record):
+    """What happened, once."""
+
+    id: str
+    title: str
+    """Built in code from type, place and date."""
+    type: EventType
+    means: Means | None
+    when: EventWhen
+    where: EventWhere
+    realis: Literal["actual", "future", "hypothetical", "negated"]
+    prominence: Literal["main", "background"]
+    """`main` where any article tells it as its main event."""
+    article_ids: tuple[str, ...]
+    mention_ids: tuple[str, ...]
+    n_articles: int
+    n_origins: int
+    participants: tuple[EventParticipant, ...]
+    tolls: tuple[EventToll, ...]
+    responsibility: tuple[EventStance, ...]
+    statements: tuple[Saying, ...]
+    disagreements: tuple[Disagreement, ...]
+    relations: tuple[EventRelation, ...]
+    log: tuple[LogEntry, ...]
+    ruleset: str

@@ -1,0 +1,1 @@
+"""Exporting: events become something people look at."""

@@ -1,0 +1,1 @@
+"""Extracting: an article becomes mentions; the only arrow that talks to a model."""

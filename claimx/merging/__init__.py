@@ -1,0 +1,1 @@
+"""Merging: mentions become events, by rules alone."""

@@ -1,0 +1,1 @@
+"""Pure readings of words: counts, dates, names and places."""
