@@ -19,6 +19,13 @@ Every message says what went wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # The record of an attempt stands above the errors in the layers.
+    from claimx.extraction import Attempt
+
 
 class ClaimxError(Exception):
     """The root: catch this to catch everything claimx raises on purpose."""
@@ -42,6 +49,11 @@ class CassetteMiss(CassetteError):
 
 class ExtractionError(ClaimxError):
     """One article could not be extracted; the other articles of a run go on."""
+
+    def __init__(self, message: str, *, attempts: Iterable[Attempt] = ()) -> None:
+        super().__init__(message)
+        self.attempts = tuple(attempts)
+        """Every request that was sent before giving up, in order."""
 
 
 class TransportFailed(ExtractionError):

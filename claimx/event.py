@@ -6,10 +6,11 @@ from datetime import date
 from typing import Literal
 
 from claimx.claim import Certainty, Polarity, SpeakerKind, StanceKind, TollKind
-from claimx.mention import DatePrecision, ParticipantKind, ParticipantRole, PlacePrecision, RelationKind
+from claimx.mention import ParticipantKind, ParticipantRole, PlacePrecision, RelationKind
 from claimx.quote import Quote
 from claimx.record import Record
 from claimx.taxonomy import EventType, Means
+from claimx.values.dates.period import DatePrecision
 
 Policy = Literal["conservative", "latest", "representative", "informative"]
 ClaimStatus = Literal["current", "superseded", "divergent"]
@@ -35,6 +36,12 @@ class Saying(Record):
     status_reason: str | None
     certainty: Certainty | None
     polarity: Polarity
+    value: Quote | None = None
+    """The words of the value itself, inside one of the quotes: the number of a toll, the accused of a stance."""
+    confirms: str | None = None
+    """Id of the claim whose number this one confirms without repeating it."""
+    parts: tuple[str, ...] = ()
+    """Ids of the claims that were added up to this number."""
     quotes: tuple[Quote, ...]
 
 
@@ -45,6 +52,10 @@ class TollAccount(Record):
     best: int | None
     max: int | None
     approximate: bool
+    words: tuple[str, ...] = ()
+    """The number in the articles' words, such as "two", "several"."""
+    who: tuple[str, ...] = ()
+    """The articles' words for those affected."""
     status: ClaimStatus
     n_articles: int
     n_origins: int
@@ -70,7 +81,7 @@ class EventToll(Record):
     accounts: tuple[TollAccount, ...]
     """Current accounts first, then superseded and divergent ones."""
     partial: tuple[Saying, ...]
-    """Claims about some of the victims only; they bound nothing from above and are never added up."""
+    """Claims about some victims only, others besides, or a longer campaign; they bound nothing and are not added up."""
 
 
 class EventStance(Record):
@@ -184,6 +195,7 @@ class Event(Record):
     mention_ids: tuple[str, ...]
     n_articles: int
     n_origins: int
+    """Independent origins behind its tolls and stances; where it has none, behind its articles."""
     participants: tuple[EventParticipant, ...]
     tolls: tuple[EventToll, ...]
     responsibility: tuple[EventStance, ...]

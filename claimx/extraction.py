@@ -9,6 +9,7 @@ from claimx.mention import Mention
 from claimx.record import Record
 
 DropReason = Literal["missing", "altered", "ambiguous", "unlicensed", "dangling"]
+Outcome = Literal["accepted", "invalid", "refused", "filtered", "truncated", "unusable", "rejected", "transport"]
 
 
 class Dropped(Record):
@@ -35,9 +36,7 @@ class Attempt(Record):
     prompt: str
     number: int
     """1 for the first request spent on the article."""
-    outcome: Literal[
-        "accepted", "reasked", "invalid", "refused", "filtered", "truncated", "unusable", "rejected", "transport"
-    ]
+    outcome: Outcome
     detail: str | None
     prompt_tokens: int | None
     cached_tokens: int | None
@@ -49,6 +48,9 @@ class Extraction(Record):
 
     article: Article
     """The article, with `published_at` filled from its own words where it came without."""
+    fingerprint: str
+    """SHA-256 of the prompt and the schema that were asked."""
+    model: str
     mentions: tuple[Mention, ...]
     dropped: tuple[Dropped, ...]
     attempts: tuple[Attempt, ...]

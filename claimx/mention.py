@@ -9,9 +9,8 @@ from claimx.claim import Claim
 from claimx.quote import Quote
 from claimx.record import Record
 from claimx.taxonomy import EventType, Means
+from claimx.values.dates.period import DateBasis, DatePrecision
 
-DatePrecision = Literal["day", "week", "month", "year", "unknown"]
-DateBasis = Literal["explicit", "weekday", "relative", "publication_fallback", "none"]
 PlacePrecision = Literal["site", "city", "admin1", "country", "unknown"]
 ParticipantKind = Literal["person", "armed_group", "state_force", "government", "intl_org", "civilians", "unknown"]
 ParticipantRole = Literal["actor", "recipient", "victim", "associated"]

@@ -1,0 +1,5 @@
+"""Run claimx as `python -m claimx`."""
+
+from claimx.cli import main
+
+main()

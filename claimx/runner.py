@@ -1,0 +1,207 @@
+"""Running it all: articles through extraction, merging and into a folder.
+
+The folder holds articles.jsonl, mentions.jsonl, events.jsonl, dropped.jsonl and run.json, which are written whole at
+the end, and extractions.jsonl, to which every finished article is appended at once: an interrupted run that is started
+again asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from claimx.article import Article
+from claimx.errors import ExtractionError
+from claimx.event import Event, Policy
+from claimx.extracting.client import Endpoint
+from claimx.extracting.extractor import Extractor, fingerprints
+from claimx.extraction import Attempt, Extraction
+from claimx.folder import ARTICLES, DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
+from claimx.lines import parse_lines, write_lines, write_whole
+from claimx.merging import merge, trace
+from claimx.merging.events import RULESET
+from claimx.record import Record
+from claimx.run import Counts, Failed, Run, Tokens
+
+LIBRARIES: Final = ("instructor", "openai", "pydantic", "rapidfuzz", "tenacity")
+
+
+@dataclass
+class Harvest:
+    """What extracting many articles yields."""
+
+    extractions: list[Extraction] = field(default_factory=list)
+    failed: list[tuple[Article, ExtractionError]] = field(default_factory=list)
+
+    def attempts(self) -> Iterator[Attempt]:
+        """Yield every request that was sent, for extracted and failed articles."""
+        for extraction in self.extractions:
+            yield from extraction.attempts
+        for _, error in self.failed:
+            yield from error.attempts
+
+
+Progress = Callable[[Extraction | ExtractionError], None]
+
+
+async def extract_all(
+    articles: Iterable[Article],
+    *,
+    endpoint: Endpoint,
+    concurrency: int = 4,
+    finished: Progress = lambda _: None,
+) -> Harvest:
+    """Extract articles, at most `concurrency` at a time; one that fails does not stop the others.
+
+    `finished` is called for each article as it ends.
+    """
+    harvest, waiting = Harvest(), iter(articles)
+
+    async def work(extractor: Extractor) -> None:
+        for article in waiting:
+            try:
+                extraction = await extractor.aextract(article)
+            except ExtractionError as error:
+                harvest.failed.append((article, error))
+                finished(error)
+            else:
+                harvest.extractions.append(extraction)
+                finished(extraction)
+
+    async with Extractor(endpoint) as extractor:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(concurrency):
+                    tasks.create_task(work(extractor))
+        except ExceptionGroup as errors:
+            # What is no article's own fault ends the run: a stale cassette, a full disk, a bug.
+            raise errors.exceptions[0] from None
+    return harvest
+
+
+def run(
+    articles: Iterable[Article],
+    *,
+    endpoint: Endpoint,
+    out: str | Path,
+    policy: Policy = "representative",
+    concurrency: int = 4,
+    skipped_inputs: Callable[[], int] = lambda: 0,
+    finished: Progress = lambda _: None,
+) -> tuple[Run, tuple[Event, ...]]:
+    """Extract and merge articles into the folder `out`; return what stands in run.json, and the events.
+
+    Articles that the folder's journal already holds, under the same prompts and model, are not asked again.
+    """
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {article.id: article for article in articles}
+    known = _known(folder / JOURNAL, wanted, endpoint)
+    todo = [article for article in wanted.values() if article.id not in known]
+    with _journal(folder / JOURNAL) as journal:
+
+        def record(outcome: Extraction | ExtractionError) -> None:
+            if isinstance(outcome, Extraction):
+                journal.write(f"{outcome.to_line()}\n".encode())
+                journal.flush()
+            finished(outcome)
+
+        harvest = asyncio.run(extract_all(todo, endpoint=endpoint, concurrency=concurrency, finished=record))
+    harvest.extractions.extend(known.values())
+    return _conclude(harvest, folder, model=endpoint.model, policy=policy, skipped_inputs=skipped_inputs())
+
+
+def _known(journal: Path, wanted: Mapping[str, Article], endpoint: Endpoint) -> dict[str, Extraction]:
+    """Return what the journal holds of the wanted articles, told under the same question by the same model."""
+    if not journal.exists():
+        return {}
+    fingerprint = fingerprints()["extract"]
+    with journal.open("rb") as lines:
+        # A line cut short by a kill is one article to be asked again.
+        told = list(parse_lines(lines, Extraction, name=str(journal), skipped=lambda _: None))
+    return {
+        one.article.id: one
+        for one in told
+        if (one.fingerprint, one.model) == (fingerprint, endpoint.model)
+        and one.article.id in wanted
+        and _came_in_as(one.article, wanted[one.article.id])
+    }
+
+
+def _came_in_as(told: Article, wanted: Article) -> bool:
+    """Whether an article was extracted under what is known of it now; its date may have come from its own words."""
+    if wanted.published_at is None and told.published_basis == "stated":
+        told = told.model_copy(update={"published_at": None, "published_basis": "none"})
+    return told == wanted
+
+
+@contextmanager
+def _journal(path: Path) -> Iterator[BinaryIO]:
+    with path.open("ab") as journal:
+        if journal.tell() and not path.read_bytes().endswith(b"\n"):
+            journal.write(b"\n")
+        yield journal
+
+
+def _conclude(
+    harvest: Harvest, folder: Path, *, model: str, policy: Policy, skipped_inputs: int
+) -> tuple[Run, tuple[Event, ...]]:
+    extractions = sorted(harvest.extractions, key=lambda one: one.article.id)
+    articles = trace([*(one.article for one in extractions), *(article for article, _ in harvest.failed)])
+    mentions = sorted((mention for one in extractions for mention in one.mentions), key=lambda mention: mention.id)
+    dropped = [one for extraction in extractions for one in extraction.dropped]
+    events = merge(mentions, articles=articles, policy=policy)
+    files: dict[str, Sequence[Record]] = {
+        ARTICLES: articles,
+        MENTIONS: mentions,
+        EVENTS: events,
+        DROPPED: dropped,
+    }
+    for name, records in files.items():
+        write_lines(folder / name, records)
+    summary = Run(
+        claimx=version("claimx"),
+        libraries={name: version(name) for name in LIBRARIES},
+        model=model,
+        fingerprints=fingerprints(),
+        ruleset=RULESET,
+        policy=policy,
+        requests=sum(1 for _ in harvest.attempts()),
+        tokens=_tokens(list(harvest.attempts())),
+        counts=Counts(
+            articles=len(articles),
+            skipped_inputs=skipped_inputs,
+            mentions=len(mentions),
+            claims=sum(len(mention.claims) for mention in mentions),
+            events=len(events),
+            dropped=len(dropped),
+        ),
+        dropped_by_reason=_counted(one.reason for one in dropped),
+        outcomes=_counted(attempt.outcome for attempt in harvest.attempts()),
+        failed=tuple(
+            Failed(article_id=article.id, error=type(error).__name__, message=str(error))
+            for article, error in sorted(harvest.failed, key=lambda failure: failure[0].id)
+        ),
+        files={name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(files)},
+    )
+    write_whole(folder / SUMMARY, summary.model_dump_json(indent=2) + "\n")
+    return summary, events
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
+
+
+def _tokens(attempts: Sequence[Attempt]) -> Tokens:
+    return Tokens(
+        prompt=sum(attempt.prompt_tokens or 0 for attempt in attempts),
+        cached=sum(attempt.cached_tokens or 0 for attempt in attempts),
+        completion=sum(attempt.completion_tokens or 0 for attempt in attempts),
+    )

@@ -1,0 +1,1 @@
+"""Dates: when a phrase says it was, against the day of publication."""

@@ -1,0 +1,1 @@
+"""Names: whether two of them can be one, by spelling, length and initials."""

@@ -1,0 +1,84 @@
+"""Whether two words are one name in two transliterations: its consonants, and the vowels that writers interchange."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+from claimx.values.countries import country_code
+from claimx.values.names.folding import fold_name
+
+_CONSONANTS: Final = (
+    (r"^ou(?=[aei])|^w", "v"),
+    ("tch|sch|ch|sh", "S"),
+    ("kh", "X"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("gh", "g"),
+    ("dj|zh", "j"),
+    ("ck|q", "k"),
+    ("x", "ks"),
+    ("c(?=[eiy])", "s"),
+    ("c", "k"),
+    ("(?<=[aeiou])j(?![aeiou])", "i"),
+    ("^[yj](?=[aeiou])", "J"),
+    ("(?<=[aeiouy])h$", ""),
+    (r"([a-zA-Z])\1+", r"\1"),
+)
+_VOWELS: Final = "aeiouwy"
+_SOUND: Final = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
+"""The Arabic vowels a letter may write; e writes two of them."""
+
+
+def consonant_key(text: str) -> str:
+    """Return the consonants of the folded name; transliterations of one name share it, other names may too."""
+    return " ".join(filter(None, ("".join(_skeleton(token)[0]) for token in fold_name(text).split())))
+
+
+def same_token(left: str, right: str) -> bool:
+    """Tell whether two folded tokens are one name: same consonants, vowels that transliterations interchange.
+
+    Nigerian and Nigerien are not.
+    """
+    if left == right:
+        return True
+    if min(len(left), len(right)) < 4 or not (left + right).isalpha():
+        return False
+    (consonants, vowels), (other_consonants, other_vowels) = _skeleton(left), _skeleton(right)
+    if len(consonants) < 2 or consonants != other_consonants or not _vowels_agree(vowels, other_vowels):
+        return False
+    return country_code(left) == country_code(right)
+
+
+def same_tokens(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether two sequences of folded tokens are the same names in the same order."""
+    return len(left) == len(right) and all(map(same_token, left, right))
+
+
+@lru_cache(maxsize=65_536)
+def _skeleton(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a token's consonants and the vowels before, between and after them (one more than consonants)."""
+    sounds = token.replace("ee", "i").replace("oo", "u")
+    for pattern, sound in _CONSONANTS:
+        sounds = re.sub(pattern, sound, sounds)
+    consonants = tuple(re.findall(f"[^{_VOWELS}]", sounds))
+    return consonants, tuple(re.split(f"[^{_VOWELS}]", sounds))
+
+
+def _vowels_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Compare slot by slot; one inner vowel may be unwritten in a name of three consonants or more."""
+    apart = [(a, b) for a, b in zip(left, right, strict=True) if not _sounds(a) & _sounds(b)]
+    if not apart:
+        return True
+    unwritten = len(apart) == 1 and "" in apart[0] and len(left) > 3
+    return unwritten and left[0] == right[0] and left[-1] == right[-1]
+
+
+@lru_cache(maxsize=4_096)
+def _sounds(vowels: str) -> frozenset[str]:
+    readings = ("".join(reading) for reading in product(*(_SOUND[letter] for letter in vowels[:6])))
+    return frozenset(re.sub(r"(.)\1+", r"\1", reading) for reading in readings)
