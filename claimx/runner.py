@@ -1,8 +1,8 @@
 """Running it all: articles through extraction, merging and into a folder.
 
 The folder holds articles.jsonl, mentions.jsonl, events.jsonl, dropped.jsonl and run.json, which are written whole at
-the end, and extractions.jsonl, to which every finished article is appended at once: an interrupted run that is started
-again asks nothing twice.
+the end, and answers.jsonl, to which every answer is appended as it comes: an interrupted run that is started again asks
+nothing twice.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from claimx.article import Article
 from claimx.errors import ExtractionError
 from claimx.event import Event, Policy
 from claimx.extracting.client import Endpoint
-from claimx.extracting.extractor import Extractor, fingerprints
+from claimx.extracting.extractor import Extractor, Journal, fingerprints
 from claimx.extraction import Attempt, Extraction
 from claimx.folder import ARTICLES, DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
-from claimx.lines import parse_lines, write_lines, write_whole
+from claimx.journal import FileJournal
+from claimx.lines import write_lines, write_whole
 from claimx.merging import merge, trace
 from claimx.merging.events import RULESET
 from claimx.record import Record
@@ -56,11 +56,12 @@ async def extract_all(
     *,
     endpoint: Endpoint,
     concurrency: int = 4,
+    journal: Journal | None = None,
     finished: Progress = lambda _: None,
 ) -> Harvest:
     """Extract articles, at most `concurrency` at a time; one that fails does not stop the others.
 
-    `finished` is called for each article as it ends.
+    What `journal` holds is not asked again. `finished` is called for each article as it ends.
     """
     harvest, waiting = Harvest(), iter(articles)
 
@@ -75,7 +76,7 @@ async def extract_all(
                 harvest.extractions.append(extraction)
                 finished(extraction)
 
-    async with Extractor(endpoint) as extractor:
+    async with Extractor(endpoint, journal=journal) as extractor:
         try:
             async with asyncio.TaskGroup() as tasks:
                 for _ in range(concurrency):
@@ -98,56 +99,16 @@ def run(
 ) -> tuple[Run, tuple[Event, ...]]:
     """Extract and merge articles into the folder `out`; return what stands in run.json, and the events.
 
-    Articles that the folder's journal already holds, under the same prompts and model, are not asked again.
+    Questions that the folder's journal holds an answer to are not asked again; everything after the answers is done
+    anew.
     """
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
     wanted = {article.id: article for article in articles}
-    known = _known(folder / JOURNAL, wanted, endpoint)
-    todo = [article for article in wanted.values() if article.id not in known]
-    with _journal(folder / JOURNAL) as journal:
-
-        def record(outcome: Extraction | ExtractionError) -> None:
-            if isinstance(outcome, Extraction):
-                journal.write(f"{outcome.to_line()}\n".encode())
-                journal.flush()
-            finished(outcome)
-
-        harvest = asyncio.run(extract_all(todo, endpoint=endpoint, concurrency=concurrency, finished=record))
-    harvest.extractions.extend(known.values())
+    with FileJournal(folder / JOURNAL) as journal:
+        harvest = asyncio.run(
+            extract_all(wanted.values(), endpoint=endpoint, concurrency=concurrency, journal=journal, finished=finished)
+        )
     return _conclude(harvest, folder, model=endpoint.model, policy=policy, skipped_inputs=skipped_inputs())
-
-
-def _known(journal: Path, wanted: Mapping[str, Article], endpoint: Endpoint) -> dict[str, Extraction]:
-    """Return what the journal holds of the wanted articles, told under the same question by the same model."""
-    if not journal.exists():
-        return {}
-    fingerprint = fingerprints()["extract"]
-    with journal.open("rb") as lines:
-        # A line cut short by a kill is one article to be asked again.
-        told = list(parse_lines(lines, Extraction, name=str(journal), skipped=lambda _: None))
-    return {
-        one.article.id: one
-        for one in told
-        if (one.fingerprint, one.model) == (fingerprint, endpoint.model)
-        and one.article.id in wanted
-        and _came_in_as(one.article, wanted[one.article.id])
-    }
-
-
-def _came_in_as(told: Article, wanted: Article) -> bool:
-    """Whether an article was extracted under what is known of it now; its date may have come from its own words."""
-    if wanted.published_at is None and told.published_basis == "stated":
-        told = told.model_copy(update={"published_at": None, "published_basis": "none"})
-    return told == wanted
-
-
-@contextmanager
-def _journal(path: Path) -> Iterator[BinaryIO]:
-    with path.open("ab") as journal:
-        if journal.tell() and not path.read_bytes().endswith(b"\n"):
-            journal.write(b"\n")
-        yield journal
 
 
 def _conclude(

@@ -6,9 +6,10 @@ caller differ in one `await` and in nothing else.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from pydantic import BaseModel
 
@@ -21,7 +22,8 @@ from claimx.extracting.grounded_mentions import Grounded, Origin, ground
 from claimx.extracting.prompts import Prompt, fingerprint, load_prompt
 from claimx.extracting.repairing import apply_repairs, repair_message, repairable
 from claimx.extracting.wire import strict_schema
-from claimx.extraction import Attempt, Extraction
+from claimx.extraction import Attempt, Extraction, Reply
+from claimx.record import canonical_json
 
 PROMPTS: Final[dict[str, type[BaseModel]]] = {"extract": Answer, "repair": Repairs}
 """The prompts in the order they are sent, each with the model of its answer."""
@@ -46,12 +48,26 @@ class Question:
 Steps = Generator[Question, Any, Grounded]
 
 
-class Extractor:
-    """Extracts articles through one endpoint; safe to share between threads, or the tasks of one event loop."""
+class Journal(Protocol):
+    """Where answers are kept as they come, and found again."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def find(self, key: str) -> Reply | None:
+        """Return the reply to a question that was answered before."""
+
+    def keep(self, reply: Reply) -> None:
+        """Keep a reply; it is safe once this returns."""
+
+
+class Extractor:
+    """Extracts articles through one endpoint; safe to share between threads, or the tasks of one event loop.
+
+    What `journal` holds is not asked again: grounding is code, so an answer that was paid for once can be ground anew.
+    """
+
+    def __init__(self, endpoint: Endpoint, *, journal: Journal | None = None) -> None:
         self._client = Client(endpoint)
-        self._budget = endpoint.max_requests
+        self._endpoint = endpoint
+        self._journal = journal
         self._origin = Origin(fingerprint=fingerprints()["extract"], model=endpoint.model)
 
     def extract(self, article: Article) -> Extraction:
@@ -61,19 +77,55 @@ class Extractor:
             ExtractionError: no acceptable answer; carries the attempts that were made.
             CassetteMiss: the answer was to be replayed and is not recorded.
         """
-        asking = _Asking(article, self._steps(article), self._origin, self._budget)
+        asking = self._asking(article)
         while asking.question is not None:
             with asking:
-                asking.answered(self._client.ask(**asking.request()))
+                asking.answered(self._recalled(asking) or self._kept(asking, self._client.ask(**asking.request())))
         return asking.extraction()
 
     async def aextract(self, article: Article) -> Extraction:
         """Do what `extract` does, without blocking the event loop."""
-        asking = _Asking(article, self._steps(article), self._origin, self._budget)
+        asking = self._asking(article)
         while asking.question is not None:
             with asking:
-                asking.answered(await self._client.aask(**asking.request()))
+                asking.answered(
+                    self._recalled(asking) or self._kept(asking, await self._client.aask(**asking.request()))
+                )
         return asking.extraction()
+
+    def _asking(self, article: Article) -> _Asking:
+        return _Asking(article, self._steps(article), self._origin, self._endpoint.max_requests)
+
+    def _recalled(self, asking: _Asking) -> Asked[Any] | None:
+        question = asking.question
+        reply = self._journal.find(self._key(asking)) if self._journal is not None else None
+        if reply is None or question is None:
+            return None
+        return Asked(answer=question.answer.model_validate_json(reply.answer), attempts=reply.attempts)
+
+    def _kept(self, asking: _Asking, asked: Asked[Any]) -> Asked[Any]:
+        if self._journal is not None:
+            request = asking.request()
+            reply = Reply(
+                key=self._key(asking),
+                article_id=request["article_id"],
+                prompt=request["prompt"],
+                answer=asked.answer.model_dump_json(),
+                attempts=asked.attempts,
+            )
+            self._journal.keep(reply)
+        return asked
+
+    def _key(self, asking: _Asking) -> str:
+        request = asking.request()
+        question = {
+            "model": self._endpoint.model,
+            "temperature": self._endpoint.temperature,
+            "system": request["system"],
+            "user": request["user"],
+            "schema": strict_schema(request["answer"]),
+        }
+        return hashlib.sha256(canonical_json(question).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _steps(self, article: Article) -> Steps:
         answer: Answer = yield Question(load_prompt("extract"), fence(article), Answer)
