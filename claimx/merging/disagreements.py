@@ -63,12 +63,10 @@ def _on_responsibility(sayings: Sayings) -> Disagreement | None:
 
 
 def _side(claim: Responsibility, accused: str) -> str | None:
-    """The side a stance takes; silence, and what is neither claimed, confirmed nor denied, takes none."""
+    """The side a stance takes; silence takes none, and who stops short of an accusation has not denied it."""
     if claim.stance in _FOR and claim.polarity != "-":
         return accused
-    if (claim.stance, claim.polarity) == ("accuses", "-") or (claim.stance == "denies" and claim.polarity != "-"):
-        return f"not {accused}"
-    return None
+    return f"not {accused}" if claim.stance == "denies" and claim.polarity != "-" else None
 
 
 def _on_field(

@@ -10,6 +10,7 @@ from claimx.merging.grouping import group, most_used, unrivalled
 from claimx.merging.identity import is_short_for, same_speaker
 from claimx.merging.origins import OriginOf
 from claimx.merging.told import Told, like_names
+from claimx.values.names.actors import read_state_actor
 
 ARTICLE_VOICE: Final = "(article)"
 UNATTRIBUTED: Final = "(unattributed)"
@@ -19,8 +20,8 @@ def find_speakers(told: Sequence[Told], origins: Mapping[str, OriginOf]) -> dict
     """Return the canonical speaker of each claim of one event, by claim id.
 
     Speakers with a name are one where a rule of `identity` makes their names one. Unnamed speakers of the same kinds
-    behind one origin cannot be told apart and are counted once, unless they speak for organisations of different
-    names; they never meet across origins, so theirs stands behind their words in brackets.
+    behind one origin cannot be told apart and are counted once, unless they speak for different states or for
+    organisations of different names; they never meet across origins, so theirs stands behind their words in brackets.
     """
     spoken = [one for one in told if one.claim.speaker is not None and one.claim.speaker.text is not None]
 
@@ -57,6 +58,9 @@ def _same_speaker(one: Told, other: Told, origins: Mapping[str, OriginOf]) -> bo
     if not left.anonymous:
         return any(same_speaker(mine, theirs) for mine in _names(one) for theirs in _names(other))
     if left.kinds != right.kinds or origins[one.claim.id].name != origins[other.claim.id].name:
+        return False
+    states = {actor.country_code for actor in map(read_state_actor, (_text(one), _text(other))) if actor is not None}
+    if len(states) > 1:
         return False
     if left.name is None or right.name is None:
         return left.name is right.name
