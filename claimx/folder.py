@@ -45,11 +45,23 @@ def read_extracted(paths: Iterable[str | Path], *, stdin: BinaryIO, skipped: Ski
         if Path(path).is_dir():
             extracted.articles += read_lines(Path(path) / ARTICLES, Article, skipped=skipped)
             extracted.mentions += read_lines(Path(path) / MENTIONS, Mention, skipped=skipped)
-            continue
-        for extraction in _read_either(path, Extraction, stdin=stdin, skipped=skipped):
-            extracted.articles.append(extraction.article)
-            extracted.mentions += extraction.mentions
+        else:
+            _read_extractions(path, extracted, stdin=stdin, skipped=skipped)
     return extracted
+
+
+def _read_extractions(path: str | Path, extracted: Extracted, *, stdin: BinaryIO, skipped: Skip | None) -> None:
+    before = len(extracted.articles)
+
+    def skip(error: InputError) -> None:
+        # A file that does not even begin with a record is the wrong file, and not worth a line for each of its own.
+        if skipped is None or len(extracted.articles) == before:
+            raise InputError(f"{error}; {path} should be what `claimx extract` printed, or a run's folder")
+        skipped(error)
+
+    for extraction in _read_either(path, Extraction, stdin=stdin, skipped=skip):
+        extracted.articles.append(extraction.article)
+        extracted.mentions += extraction.mentions
 
 
 def read_events(path: str | Path, *, stdin: BinaryIO) -> list[Event]:

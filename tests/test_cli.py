@@ -121,6 +121,7 @@ def test_an_article_that_cannot_be_read_costs_one_line(claimx: CliRunner, tmp_pa
         pytest.param(["run", "seeds/articles", *MODEL, "--record", "y", "--out", "x"], "choose one", id="two-tapes"),
         pytest.param(["extract", "seeds/articles", *MODEL, "--column", "body"], "FIELD=NAME", id="bad-column"),
         pytest.param(["merge", "nowhere"], "nowhere", id="merge-nothing"),
+        pytest.param(["merge", "cassettes/seeds.yaml"], "claimx extract", id="merge-something-else"),
         pytest.param(["show", "nowhere"], "nowhere", id="show-nothing"),
         pytest.param(
             ["extract", "seeds/articles", "--model", "relay", "--cassette", "none.yaml"], "none.yaml", id="no-tape"
@@ -133,6 +134,7 @@ def test_bad_input_ends_with_two(claimx: CliRunner, tmp_path: Path, arguments: l
     result = invoke(claimx, *arguments)
     assert result.exit_code == 2, result.output
     assert words in result.stderr
+    assert len(result.stderr.splitlines()) <= 4
     assert "Traceback" not in result.output
 
 
@@ -163,3 +165,12 @@ def test_help_imports_nothing_heavy(root: Path) -> None:
     assert shown.stdout.splitlines()[-1] == "[]"
     for command in ("run", "extract", "merge", "show", "schema"):
         assert command in shown.stdout
+
+
+def test_a_broken_line_of_extractions_costs_that_line(claimx: CliRunner, out: Path) -> None:
+    """The other extractions are merged, and the exit code says that one is missing."""
+    extracted = invoke(claimx, "extract", "seeds/articles", *MODEL).stdout.splitlines(keepends=True)
+    merged = invoke(claimx, "merge", "-", stdin="".join([*extracted[:2], "{broken\n", *extracted[2:]]).encode())
+    assert merged.exit_code == 1
+    assert [line for line in merged.stderr.splitlines() if "<stdin>:3" in line] == merged.stderr.splitlines()
+    assert merged.stdout.encode() == (out / "events.jsonl").read_bytes()

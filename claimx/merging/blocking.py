@@ -29,6 +29,8 @@ SHORTEST_SLIP: Final = 5
 """Letters from which names forgive a slip of the pen (see `claimx.values.names.spelling`)."""
 
 _ONE_DAY: Final = timedelta(days=1)
+_FIRST: Final = date.min + _ONE_DAY
+_LAST: Final = date.max - _ONE_DAY
 
 Key = tuple[str, str]
 
@@ -65,7 +67,7 @@ def _in_time(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
             for period in _months(start, end) + ([] if is_vague else _days(start, end)):
                 found[kind, period].append(mention)
             # A day either side, since reports disagree about midnight.
-            for period in periods(start - _ONE_DAY, end + _ONE_DAY):
+            for period in periods(max(start, _FIRST) - _ONE_DAY, min(end, _LAST) + _ONE_DAY):
                 looking[kind, period].append(mention)
     for key, block in looking.items():
         yield from _nearby(block, found[key])

@@ -14,7 +14,6 @@ from claimx.mention import Participant
 from claimx.values.names.actors import read_description, read_state_actor
 from claimx.values.names.folding import fold_name
 from claimx.values.names.matching import NameKind, match_names, match_short_form
-from claimx.values.names.transliteration import same_token
 
 _GOVERNMENT: Final = frozenset({"government", "authorities", "administration"})
 NAME_KINDS: Final[tuple[NameKind, ...]] = ("organisation", "person")
@@ -119,18 +118,6 @@ def same_speaker(left: str, right: str) -> str | None:
         return None
     match = match_names(left, right, kind="organisation") or match_names(left, right, kind="person")
     return match.sentence if match is not None else None
-
-
-@lru_cache(maxsize=65536)
-def same_source(left: str, right: str) -> str | None:
-    """Return the sentence that makes two unnamed sources one: one state's, or one described in the other's words."""
-    one, other = read_state_actor(left), read_state_actor(right)
-    if one is not None and one == other:
-        return f"{left!r} and {right!r} are of one state ({one.country_code}) and organ"
-    short, long = sorted((fold_name(left).split(), fold_name(right).split()), key=lambda words: (len(words), words))
-    if short and all(any(same_token(word, known) for known in long) for word in short):
-        return f"{left!r} and {right!r} are described alike"
-    return None
 
 
 @lru_cache(maxsize=65536)

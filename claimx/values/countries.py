@@ -36,7 +36,7 @@ class Country(NamedTuple):
 def country_code(words: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the country that the whole phrase names, by noun or by adjective.
 
-    "the United States", "U.S.", "American" and "iraqi" are read; "Congolese" is two countries' and gives None.
+    "the United States", "U.S.", "American" and "chilean" are read; "Congolese" is two countries' and gives None.
     """
     folded = _folded(words)
     if folded in _NOT_IN_LOWER_CASE and not _is_written_as_abbreviation(words):

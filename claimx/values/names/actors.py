@@ -37,7 +37,7 @@ class StateActor(Record):
 def read_state_actor(words: str) -> StateActor | None:
     """Read "US forces", "the Chilean government", "American", "Moscow"; None if any other word qualifies them.
 
-    "Iran-backed militia" and "Syrian Democratic Forces" are no state's. Forces go before government: a US military
+    "French-backed militia" and "Syrian Democratic Forces" are no state's. Forces go before government: a US military
     official speaks for the forces.
     """
     if code := country_code(words) or people_of(words):
