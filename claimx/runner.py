@@ -1,8 +1,8 @@
 """Running it all: articles through extraction, merging and into a folder.
 
 The folder holds articles.jsonl, mentions.jsonl, events.jsonl, dropped.jsonl and run.json, which are written whole at
-the end, and answers.jsonl, to which every answer is appended as it comes: an interrupted run that is started again asks
-nothing twice.
+the end, and, unless a cassette does that, answers.jsonl, to which every answer is appended as it comes: an interrupted
+run that is started again asks nothing twice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,7 @@ from claimx.errors import ExtractionError
 from claimx.event import Event, Policy
 from claimx.extracting.client import Endpoint
 from claimx.extracting.extractor import Extractor, Journal, fingerprints
+from claimx.extracting.transports import RecordTransport, ReplayTransport
 from claimx.extraction import Attempt, Extraction
 from claimx.folder import ARTICLES, DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
 from claimx.journal import FileJournal
@@ -99,12 +101,14 @@ def run(
 ) -> tuple[Run, tuple[Event, ...]]:
     """Extract and merge articles into the folder `out`; return what stands in run.json, and the events.
 
-    Questions that the folder's journal holds an answer to are not asked again; everything after the answers is done
-    anew.
+    Questions that the folder's journal or the cassette holds an answer to are not asked again; everything after the
+    answers is done anew.
     """
     folder = Path(out)
     wanted = {article.id: article for article in articles}
-    with FileJournal(folder / JOURNAL) as journal:
+    # A cassette is a journal itself; with a second one beside it, what that knows would never be recorded.
+    on_tape = isinstance(endpoint.transport, ReplayTransport | RecordTransport)
+    with nullcontext() if on_tape else FileJournal(folder / JOURNAL) as journal:
         harvest = asyncio.run(
             extract_all(wanted.values(), endpoint=endpoint, concurrency=concurrency, journal=journal, finished=finished)
         )

@@ -39,8 +39,8 @@ def out(claimx: CliRunner, tmp_path: Path) -> Path:
 
 
 def test_run_writes_its_files(out: Path) -> None:
-    """The files that are promised, and the journal."""
-    promised = {"articles.jsonl", "mentions.jsonl", "events.jsonl", "dropped.jsonl", "run.json", "answers.jsonl"}
+    """The files that are promised; the cassette is the journal."""
+    promised = {"articles.jsonl", "mentions.jsonl", "events.jsonl", "dropped.jsonl", "run.json"}
     assert {path.name for path in out.iterdir()} == promised
 
 
@@ -52,19 +52,6 @@ def test_run_twice_gives_the_same_bytes(claimx: CliRunner, out: Path, tmp_path: 
     assert result.exit_code == 0
     for name in ("articles.jsonl", "mentions.jsonl", "events.jsonl", "dropped.jsonl", "run.json"):
         assert (again / name).read_bytes() == (out / name).read_bytes()
-
-
-def test_a_run_resumes_from_its_journal(claimx: CliRunner, out: Path) -> None:
-    """After a kill in the middle of a line, what was extracted is not asked again, and the outcome is the same."""
-    events = (out / "events.jsonl").read_bytes()
-    journal = (out / "answers.jsonl").read_bytes()
-    lines = journal.splitlines(keepends=True)
-    (out / "answers.jsonl").write_bytes(b"".join(lines[:3]) + lines[3][:100])
-    (out / "events.jsonl").unlink()
-    result = invoke(claimx, "run", "seeds/articles", *MODEL, "--out", out)
-    assert result.exit_code == 0
-    assert len((out / "answers.jsonl").read_bytes().splitlines()) == 6
-    assert (out / "events.jsonl").read_bytes() == events
 
 
 def test_pipes(claimx: CliRunner, out: Path) -> None:

@@ -13,8 +13,10 @@ import pytest
 from claimx.article import Article, article_id
 from claimx.errors import AnswerRefused
 from claimx.extracting import Endpoint
+from claimx.extracting.cassette import Cassette
+from claimx.extracting.transports import RecordTransport
 from claimx.extraction import Dropped
-from claimx.folder import DROPPED, MENTIONS
+from claimx.folder import DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
 from claimx.lines import read_lines
 from claimx.mention import Mention
 from claimx.run import Run
@@ -208,6 +210,31 @@ def test_a_known_article_is_not_asked_again(tmp_path: Path) -> None:
     run([article(published_at="2024-03-12")], endpoint=scripted.endpoint(), out=tmp_path)
     assert len(scripted.bodies) == 1
     assert [str(mention.when.start) for mention in mentions_of(tmp_path)] == ["2024-03-11"]
+
+
+def test_a_run_resumes_after_a_kill(tmp_path: Path) -> None:
+    """A journal that ends in half a line costs one question, and the records are those of an undisturbed run."""
+    articles = [article(f"Report {number}. {TEXT}") for number in range(4)]
+    scripted = Scripted(extract=lambda _: completion(answer()))
+    run(articles, endpoint=scripted.endpoint(), out=tmp_path / "whole")
+    lines = (tmp_path / "whole" / JOURNAL).read_bytes().splitlines(keepends=True)
+    (tmp_path / "cut").mkdir()
+    (tmp_path / "cut" / JOURNAL).write_bytes(b"".join(lines[:2]) + lines[2][:100])
+    run(articles, endpoint=scripted.endpoint(), out=tmp_path / "cut")
+    assert len(scripted.bodies) == 4 + 2
+    for name in (MENTIONS, EVENTS, SUMMARY):
+        assert (tmp_path / "cut" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_recording_records_what_a_journal_knows(tmp_path: Path) -> None:
+    """A folder's journal does not keep answers from a cassette."""
+    scripted = Scripted(extract=lambda _: completion(answer()))
+    run([article()], endpoint=scripted.endpoint(), out=tmp_path)
+    tape = RecordTransport(
+        tmp_path / "tape.yaml", httpx2.MockTransport(scripted.reply), async_inner=httpx2.MockTransport(scripted.reply)
+    )
+    run([article()], endpoint=Endpoint(model="m", base_url="http://127.0.0.1:9/v1", transport=tape), out=tmp_path)
+    assert len(Cassette.load(tmp_path / "tape.yaml")) == 1
 
 
 def test_a_mention_carries_what_asked_for_it(tmp_path: Path) -> None:
