@@ -47,21 +47,25 @@ class Cli(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+HELP = """\
+Turn many news reports into one checkable record per event: who says what, with the words that say it.
+
+\b
+  claimx run ARTICLES --model NAME --out DIR    extract and merge into a folder
+  claimx show DIR                               look at the events
+
+\b
+Exit codes: 0 all went well; 1 some articles failed, the rest is done;
+2 bad input or options; 130 interrupted, what was answered is kept.
+
+The key of the model's endpoint is read from OPENAI_API_KEY. With --cassette no key and no network is needed.
+"""
+
+
+@click.group(cls=Cli, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="claimx")
 def main() -> None:
-    r"""Turn many news reports into one checkable record per event: who says what, with the words that say it.
-
-    \b
-    claimx run ARTICLES --out DIR     extract and merge into a folder
-    claimx show DIR                   look at the events
-
-    \b
-    Exit codes: 0 all went well; 1 some articles failed, the rest is done;
-    2 bad input or options; 130 interrupted, what was answered is kept.
-
-    The key of the model's endpoint is read from OPENAI_API_KEY. With --cassette no key and no network is needed.
-    """
+    """Run the command line."""
 
 
 def _asking(command: Command) -> Command:
@@ -97,7 +101,7 @@ _POLICY = click.option(
 )
 
 
-@main.command()
+@main.command(short_help="Extract and merge articles into a folder.")
 @_asking
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder for the records of the run.")
 @_POLICY
@@ -134,7 +138,7 @@ def run(
     sys.exit(reports.exit_code())
 
 
-@main.command()
+@main.command(short_help="Extract articles; print a line of JSON for each.")
 @_asking
 def extract(paths: Sequence[str], columns: Sequence[str], concurrency: int, **asking: Any) -> None:
     """Extract articles; print one line of JSON for each.
@@ -159,7 +163,7 @@ def extract(paths: Sequence[str], columns: Sequence[str], concurrency: int, **as
     sys.exit(reports.exit_code())
 
 
-@main.command()
+@main.command(short_help="Merge what was extracted into events.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--out", type=click.Path(file_okay=False), help="Folder for articles, mentions and events.")
 @_POLICY
@@ -184,7 +188,7 @@ def merge(paths: Sequence[str], out: str | None, policy: Policy) -> None:
     sys.exit(reports.exit_code())
 
 
-@main.command()
+@main.command(short_help="Show events and who says what.")
 @click.argument("path", metavar="PATH")
 @click.option("--main", "only_main", is_flag=True, help="Only events that an article tells as its main one.")
 @click.option("--event", "wanted", multiple=True, metavar="ID", help="Only the event with this id (or its beginning).")
@@ -212,7 +216,7 @@ def show(path: str, wanted: Sequence[str], detail: Literal["list", "brief", "ful
         show_events(events, console=console, detail=detail, articles=read_names(path), titles=titles)
 
 
-@main.command()
+@main.command(short_help="Print the JSON schemas of the records.")
 @click.argument("record", required=False, type=click.Choice(RECORDS))
 def schema(record: str | None) -> None:
     """Print the JSON schema of a record, or of the answer asked of the model; without RECORD, all by name."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from claimx.mention import Participant
+from claimx.quote import Quote
 from claimx.values.names.actors import read_description, read_state_actor
 from claimx.values.names.folding import fold_name
 from claimx.values.names.matching import NameKind, match_names, match_short_form
@@ -45,8 +46,12 @@ def _name_pairs(left: Participant, right: Participant) -> Iterator[tuple[str, st
 def _names(participant: Participant) -> Iterator[tuple[str, str]]:
     yield participant.name.exact, ""
     for alias in participant.also_known_as:
-        stated = f"article {alias.article_id} says that {participant.name.exact!r} is also {alias.exact!r}; "
-        yield alias.exact, stated
+        yield alias.exact, f"{stated_alias(participant, alias)}; "
+
+
+def stated_alias(participant: Participant, alias: Quote) -> str:
+    """Return the sentence for a second name that an article states."""
+    return f"article {alias.article_id} says that {participant.name.exact!r} is also {alias.exact!r}"
 
 
 def _is_short_for_own(name: str, other: str, participant: Participant) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claimx.event import EventParticipant, LogEntry, NameForm
 from claimx.mention import Mention, Participant
 from claimx.merging.grouping import group, most_used, unrivalled
-from claimx.merging.identity import is_short_for, same_participant
+from claimx.merging.identity import is_short_for, same_participant, stated_alias
 from claimx.quote import Quote
 
 
@@ -74,14 +74,15 @@ def _texts(quotes: Iterable[Quote | None]) -> tuple[str, ...]:
 
 
 def _rules(members: Sequence[Involved]) -> list[str]:
-    """The sentences that hold the group together, each said once; names that are letter for letter equal need none."""
-    sentences = {
+    """The sentences that hold the names together, each said once; letter for letter equal ones need none."""
+    stated = {stated_alias(one.participant, alias) for one in members for alias in one.participant.also_known_as}
+    joined = {
         sentence
         for index, right in enumerate(members)
         for left in members[:index]
         if left.participant.name.exact != right.participant.name.exact and (sentence := _same(left, right)) is not None
     }
-    return sorted(sentences)
+    return sorted(stated | joined)
 
 
 def participant_log(event_id: str, participants: Iterable[EventParticipant]) -> list[LogEntry]:
