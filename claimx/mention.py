@@ -43,6 +43,19 @@ class Where(Record):
     """ISO 3166-1 alpha-2, read from `country`."""
 
 
+def finest_level(
+    *, site: object | None, city: object | None, admin1: object | None, country: object | None
+) -> PlacePrecision:
+    """Return the finest level of a place that is stated."""
+    levels: tuple[tuple[PlacePrecision, object | None], ...] = (
+        ("site", site),
+        ("city", city),
+        ("admin1", admin1),
+        ("country", country),
+    )
+    return next((level for level, stated in levels if stated is not None), "unknown")
+
+
 class Participant(Record):
     """Somebody involved, other than through a responsibility claim."""
 

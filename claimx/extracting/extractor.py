@@ -94,7 +94,7 @@ class Extractor:
         return asking.extraction()
 
     def _asking(self, article: Article) -> _Asking:
-        return _Asking(article, self._steps(article), self._origin, self._endpoint.max_requests)
+        return _Asking(article, self._steps(article), self._origin)
 
     def _recalled(self, asking: _Asking) -> Asked[Any] | None:
         question = asking.question
@@ -158,13 +158,14 @@ class Extractor:
 
 
 class _Asking:
-    """The questions about one article, the budget they share, and the attempts they took.
+    """The questions about one article and the attempts they took, which count against one budget.
 
-    Once an answer is at hand, a failing repair costs only the repair: nothing already paid for is lost.
+    Once an answer is at hand, a failing repair costs only the repair, also where the budget leaves none: nothing
+    already paid for is lost.
     """
 
-    def __init__(self, article: Article, steps: Steps, origin: Origin, budget: int) -> None:
-        self._article, self._steps, self._origin, self._budget = article, steps, origin, budget
+    def __init__(self, article: Article, steps: Steps, origin: Origin) -> None:
+        self._article, self._steps, self._origin = article, steps, origin
         self._attempts: list[Attempt] = []
         self._grounded: Grounded | None = None
         self.question: Question | None = next(steps)
@@ -183,7 +184,7 @@ class _Asking:
         }
 
     def answered(self, asked: Asked[Any]) -> None:
-        """Take an answer and go on to the next question, if there is one and a request is left for it."""
+        """Take an answer and go on to the next question, if there is one."""
         self._attempts.extend(asked.attempts)
         self._send(asked.answer)
 
@@ -192,9 +193,6 @@ class _Asking:
             self.question = self._steps.send(answer)
         except StopIteration as stop:
             self.question, self._grounded = None, stop.value
-        else:
-            if len(self._attempts) >= self._budget:
-                self._send(None)
 
     def __enter__(self) -> None:
         return None

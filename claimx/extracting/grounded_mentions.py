@@ -16,7 +16,7 @@ from claimx.extracting.grounded_claims import ground_claims
 from claimx.extracting.grounded_participants import ground_participant
 from claimx.extracting.grounded_references import confirm, relate
 from claimx.extracting.grounding import Failure, Grounder, Place
-from claimx.mention import Mention, PlacePrecision, When, Where
+from claimx.mention import Mention, When, Where, finest_level
 from claimx.quote import Quote
 from claimx.record import content_id
 from claimx.values.countries import country_code
@@ -189,9 +189,7 @@ def _where(answered: AnsweredWhere, draft: _Draft, grounder: Grounder) -> Where:
             ("country", answered.country),
         )
     )
-    finest: PlacePrecision = (
-        "site" if site else "city" if city else "admin1" if admin1 else "country" if country else "unknown"
-    )
+    finest = finest_level(site=site, city=city, admin1=admin1, country=country)
     code = country_code(country.exact) if country else None
     return Where(site=site, city=city, admin1=admin1, country=country, precision=finest, country_code=code)
 

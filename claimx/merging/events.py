@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from claimx.article import Article
 from claimx.event import Event, EventRelation, EventWhen, EventWhere, LogEntry, Policy
-from claimx.mention import Mention, PlacePrecision, When
+from claimx.mention import Mention, When, finest_level
 from claimx.merging.clustering import Cluster
 from claimx.merging.disagreements import find_disagreements
 from claimx.merging.grouping import most_used
@@ -133,9 +133,7 @@ def resolve_where(members: Sequence[Mention]) -> EventWhere:
         _place(getattr(where, level) for where in wheres) for level in ("site", "city", "admin1", "country")
     )
     codes = [where.country_code for where in wheres if where.country_code is not None]
-    finest: PlacePrecision = (
-        "site" if site else "city" if city else "admin1" if admin1 else "country" if country else "unknown"
-    )
+    finest = finest_level(site=site, city=city, admin1=admin1, country=country)
     code = most_used(codes) if codes else None
     return EventWhere(site=site, city=city, admin1=admin1, country=country, country_code=code, precision=finest)
 

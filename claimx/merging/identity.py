@@ -105,8 +105,7 @@ def same_accused(left: str, right: str) -> str | None:
         if described.head == also.head and len(leaders) < 2:
             return f"{left!r} and {right!r} describe one {described.head} without naming two different leaders"
         return None
-    match = match_names(left, right, kind="organisation") or match_names(left, right, kind="person")
-    return match.sentence if match is not None else None
+    return _one_name(left, right)
 
 
 @lru_cache(maxsize=65536)
@@ -121,6 +120,11 @@ def same_speaker(left: str, right: str) -> str | None:
         if one == other and (general or fold_name(left) == fold_name(right)):
             return f"{left!r} and {right!r} are the government of one state ({one.country_code})"
         return None
+    return _one_name(left, right)
+
+
+def _one_name(left: str, right: str) -> str | None:
+    """Return the sentence that makes two names one, be it an organisation's or a person's."""
     match = match_names(left, right, kind="organisation") or match_names(left, right, kind="person")
     return match.sentence if match is not None else None
 

@@ -113,11 +113,6 @@ def own_runs(text: str) -> list[list[str]]:
     return [words for words in map(words_of, stretches) if words]
 
 
-def own_words(text: str) -> list[str]:
-    """Return the article's own words in order: no furniture, no direct quotations."""
-    return [word for run in own_runs(text) for word in run]
-
-
 def own_shingles(text: str) -> frozenset[int]:
     """Return the shingles of the article's own words; none spans a place where a quotation stood."""
     return frozenset().union(*(shingles(run) for run in own_runs(text)))

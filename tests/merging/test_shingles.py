@@ -10,8 +10,8 @@ from claimx.merging.shingles import (
     LONGEST_QUOTATION,
     containment,
     is_furniture,
+    own_runs,
     own_shingles,
-    own_words,
     shingles,
     without_furniture,
     without_quotations,
@@ -23,6 +23,11 @@ PROSE = (
     "The river rose above the old bridge late on Tuesday evening.\n"
     "Engineers closed the lower road and moved four families to a school.\n"
 )
+
+
+def own_words(text: str) -> list[str]:
+    """Return the words of all own runs."""
+    return [word for run in own_runs(text) for word in run]
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,6 @@ def numerals(text: str) -> tuple[int, ...]:
     return tuple(numeral.value for numeral in find_numerals(tokenize(text)))
 
 
-def has_numeral(text: str) -> bool:
-    """Whether there is a digit of any script or an English number word ("two", "dozens") in the text."""
-    if any(character.isnumeric() for character in text):
-        return True
-    return any(token.word in _CARDINALS or token.word in SCALES or token.word in PLURALS for token in tokenize(text))
-
-
 def find_numerals(tokens: Sequence[Token]) -> Iterator[Numeral]:
     """Yield the numerals in order, none overlapping."""
     at = 0
