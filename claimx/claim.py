@@ -27,7 +27,7 @@ Polarity = Literal["+", "-", "u"]
 TollKind = Literal["killed", "injured", "missing", "displaced", "detained"]
 TollScope = Literal["total", "additional", "subtotal", "cumulative"]
 StanceKind = Literal["claims", "accuses", "confirms", "denies", "no_comment", "unclaimed"]
-CountBasis = Literal["text", "model", "parts", "none"]
+CountBasis = Literal["text", "model", "parts", "persons", "none"]
 
 
 class Speaker(Record):
@@ -84,9 +84,10 @@ class Toll(Attributed):
     max: int | None
     approximate: bool
     basis: CountBasis
-    """Where the numbers come from: the words, the model's reading of unparsed words, the sum of parts, or nothing."""
+    """Where the numbers come from: the words; the model's reading of unparsed words; `parts`, a sum of printed numbers;
+    `persons`, a sum in which people without a number word count one each; or nothing."""
     parts: tuple[str, ...] = ()
-    """Ids of the claims that were summed, for basis `parts`."""
+    """Ids of the claims that were summed, for the bases `parts` and `persons`."""
 
 
 class Responsibility(Attributed):

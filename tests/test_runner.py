@@ -62,6 +62,7 @@ def answer(count: str = "two", quote: str = "A car bomb killed two people on Mon
         "where": {"site": None, "city": "QASR DELAN", "admin1": None, "country": None},
         "participants": [],
         "tolls": [toll],
+        "all_told": [],
         "responsibilities": [],
         "statements": [],
         "relations": [],

@@ -17,7 +17,7 @@ _BRIEFLY: Final = r"(?:a\.?k\.?a\.?|alias|formerly|previously|short for|abbrevia
 _ELSEWHERE: Final = r"that|which|who|whom|against|among|at|by|for|from|in|near|of|with"
 """Words that lead on to somebody else ("a leader of the group known as …")."""
 _APPOSED: Final = rf", (?:an?|the|its|their|his|her)(?: (?!(?:{_ELSEWHERE})\b)[^\W\dA-Z_][\w'’-]*){{1,6}},?"
-_BRACKETED: Final = rf" ?\((?:(?:{_KNOWN}|{_CALLED}|{_BRIEFLY}|or) )?"
+_BRACKETED: Final = rf" ?[(\[](?:(?:{_KNOWN}|{_CALLED}|{_BRIEFLY}|or) )?"
 _LINK: Final = (
     rf"(?:(?:{_APPOSED})?,? (?:(?:who|which|that) )?(?:(?:is|are|was|were) )?{_KNOWN}"
     rf"|(?:{_APPOSED}|,(?: (?:who|which) (?:is|are|was|were))?| (?:is|are|was|were)) {_CALLED}"
@@ -48,7 +48,7 @@ def _states(passage: str, first: str, second: str) -> bool:
     return bool(
         re.search(
             rf"(?<!\w){first}{_CLOSE}(?: \([^()]{{1,40}}\))?"
-            rf"(?:{_BRACKETED}{_OPEN}{second}{_CLOSE} ?[),;]|{_LINK} (?:the )?{_OPEN}{second}(?!\w))",
+            rf"(?:{_BRACKETED}{_OPEN}{second}{_CLOSE} ?[)\],;]|{_LINK} (?:the )?{_OPEN}{second}(?!\w))",
             plain,
         )
     )

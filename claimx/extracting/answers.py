@@ -28,7 +28,7 @@ class AnsweredSpeaker(Answered):
     """The words that describe the speaker, as full as the passage has them ("a hospital official in the town").
     Null only where a passive hides who speaks ("was attributed to")."""
     name: str | None
-    """The proper name inside those words, of a person, group, agency or outlet; null if there is none."""
+    """The proper name of a person, group, agency or outlet, copied out of `words`; null if there is none in them."""
     kinds: list[SpeakerKind]
     """What the speaker is. A joint speaker ("police and medical sources") is one speaker with two kinds."""
     anonymous: bool
@@ -69,9 +69,10 @@ class AnsweredToll(AnsweredClaim):
 
     kind: TollKind
     count: str | None
-    """The words of the number with their qualifiers ("at least two", "dozens of", "no"), copied from a quote. Null
-    where no number or quantity word is printed: a person who is merely named or described ("a commander was killed"),
-    or a confirmation without its number."""
+    """The words of the number with their qualifiers ("at least two", "dozens of", "two and a half million"), copied
+    whole from a quote; with the noun where the number word is "no" or "another" ("no casualties", "another officer").
+    Null where no number or quantity word is printed: one person who is merely named or described ("a commander was
+    killed"), or a confirmation without its number."""
     number: int | None
     """Your own reading of `count` as one integer; null if it has none."""
     who: str | None
@@ -82,8 +83,16 @@ class AnsweredToll(AnsweredClaim):
     the whole ("one critically and two others": two claims); `additional`: "more", "another", "further" on top of
     others; `cumulative`: over a longer campaign or several events."""
     confirms: str | None
-    """Id of the toll claim that this one confirms without repeating its number ("confirmed the death toll"); one
-    claim for each kind that is confirmed. Else null."""
+    """Id of the toll claim with a number that this one confirms without repeating it ("confirmed the death toll");
+    one claim for each kind that is confirmed, each with `count` null. Else null."""
+
+
+class AnsweredAllTold(Answered):
+    """Toll claims that together cover everybody so harmed in this event."""
+
+    parts: list[str]
+    """Ids of toll claims of one kind. Each person the article tells of is in exactly one of them: of several claims
+    about the same people take one. A claim without `count` stands for one person."""
 
 
 class AnsweredResponsibility(AnsweredClaim):
@@ -191,6 +200,9 @@ class AnsweredMention(Answered):
     where: AnsweredWhere
     participants: list[AnsweredParticipant]
     tolls: list[AnsweredToll]
+    all_told: list[AnsweredAllTold]
+    """For each kind of toll of which no claim with scope `total` gives the number, although the article lets the reader
+    count everybody: one list of claims that cover them all, be it a single victim. You choose claims, code adds up."""
     responsibilities: list[AnsweredResponsibility]
     statements: list[AnsweredStatement]
     relations: list[AnsweredRelation]

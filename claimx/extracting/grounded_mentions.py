@@ -10,12 +10,13 @@ from typing import Final
 
 from claimx.article import Article
 from claimx.extracting.answers import Answer, AnsweredMention, AnsweredWhere
-from claimx.extracting.deriving import derived_totals, resolve_times, with_published
+from claimx.extracting.deriving import resolve_times, with_published
 from claimx.extracting.finding import Finder, Span
 from claimx.extracting.grounded_claims import ground_claims
 from claimx.extracting.grounded_participants import ground_participant
 from claimx.extracting.grounded_references import confirm, relate
 from claimx.extracting.grounding import Failure, Grounder, Place
+from claimx.extracting.totals import derived_totals
 from claimx.mention import Mention, When, Where, finest_level
 from claimx.quote import Quote
 from claimx.record import content_id
@@ -155,7 +156,7 @@ def _mention(draft: _Draft, grounder: Grounder, origin: Origin, *, when: When) -
         when=when,
         where=_where(answered.where, draft, grounder),
         participants=tuple(participant for participant in participants if participant is not None),
-        claims=(*claims, *derived_totals(claims, grounder.finder.text)),
+        claims=(*claims, *derived_totals(claims, answered, grounder, place)),
         relations=(),
         quotes=draft.quotes,
     )

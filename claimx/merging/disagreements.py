@@ -14,7 +14,7 @@ from claimx.merging.grouping import most_used
 from claimx.merging.sayings import Sayings
 from claimx.merging.stances import canonical_accused
 from claimx.merging.told import Told
-from claimx.merging.tolls import Numbers, accounts_of
+from claimx.merging.tolls import Numbers, accounts_of, numbered
 from claimx.taxonomy import TYPES
 
 _FOR: Final[frozenset[StanceKind]] = frozenset({"claims", "accuses", "confirms"})
@@ -32,7 +32,7 @@ def find_disagreements(mentions: Sequence[Mention], sayings: Sayings) -> tuple[D
 
 
 def _on_toll(kind: TollKind, sayings: Sayings) -> Disagreement | None:
-    current = [account for account in accounts_of(kind, sayings) if account.status == "current"]
+    current = numbered([account for account in accounts_of(kind, sayings) if account.status == "current"])
     if not any(_conflict(left.numbers, right.numbers) for left, right in combinations(current, 2)):
         return None
     disputed = [account for account in current if any(_conflict(account.numbers, other.numbers) for other in current)]

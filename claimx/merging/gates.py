@@ -20,6 +20,7 @@ from claimx.merging.identity import same_participant
 from claimx.merging.judgement import Decision, Judgement
 from claimx.quote import Quote
 from claimx.taxonomy import TYPES, EventGroup
+from claimx.values.names.persons import nearly_same_person
 from claimx.values.places import PlaceNames, compare_where
 
 THRESHOLD: Final = 8
@@ -112,8 +113,13 @@ def time(pair: Pair) -> Judgement | None:
 
 
 def place(pair: Pair) -> Judgement | None:
-    """Places must contain one another (site < city < province < country); siblings exclude each other."""
+    """Places must contain one another (site < city < province < country); siblings exclude each other.
+
+    Two sites exclude each other only where no named victim is shared: one shooting is put on either of two streets.
+    """
     verdict = compare_where(_place(pair.left.where), _place(pair.right.where))
+    if verdict.opposed == "site" and pair.identity is not None:
+        return Judgement("place", "unsure", 0, f"{verdict.sentence} They share a named victim.")
     if verdict.relation == "conflict":
         return Judgement("place", "different", 0, verdict.sentence)
     if verdict.level is None:
@@ -123,11 +129,16 @@ def place(pair: Pair) -> Judgement | None:
 
 
 def victim(pair: Pair) -> Judgement | None:
-    """One named victim on each side: the same joins, two different ones separate, a bare family name does neither."""
+    """One named victim on each side: the same joins, two different ones separate.
+
+    A bare family name does neither, nor does a name that is one letter from the other.
+    """
     if pair.identity is not None:
         return pair.identity
     left, right = _victims(pair.left), _victims(pair.right)
     if len(left) != 1 or len(right) != 1 or same_participant(left[0], right[0], same_article=True):
+        return None
+    if nearly_same_person(left[0].name.exact, right[0].name.exact):
         return None
     names = f"{left[0].name.exact!r} and {right[0].name.exact!r}"
     return Judgement("victim", "different", 0, f"each names one victim, and not the same: {names}")

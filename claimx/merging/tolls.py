@@ -5,8 +5,10 @@
     representative  the number with the most independent origins, then the most pairs of origin and speaker
     informative     the highest account
 
-"At least two" and "two" are two accounts of one number. A tie leaves best null, with the reason. Counts of some
-victims only, of others besides, and over a longer campaign stand apart: they bound nothing and are never added up.
+"At least two" and "two" are two accounts of one number. Where any report prints numbers, a count of the people that
+another merely names or describes bounds nothing: who tells of one victim does not deny others. A tie leaves best null,
+with the reason. Counts of some victims only, of others besides, and over a longer campaign stand apart: they bound
+nothing and are never added up.
 """
 
 from __future__ import annotations
@@ -121,7 +123,7 @@ def _resolve(kind: TollKind, sayings: Sayings, policy: Policy) -> EventToll | No
         return None
     accounts = accounts_of(kind, sayings)
     current = [account for account in accounts if account.status == "current"]
-    bounding = [account for account in current if not _merely_vaguer(account, current)]
+    bounding = [account for account in numbered(current) if not _merely_vaguer(account, current)]
     shown = {one.claim.id for account in accounts for one in account.told}
     best, reason = choose(bounding, sayings, policy)
     tally = sayings.tally(one for account in current for one in account.told)
@@ -143,6 +145,15 @@ def _lowest_of(accounts: Iterable[Account]) -> int | None:
     lows = [account.numbers.low for account in accounts]
     known = [low for low in lows if low is not None]
     return min(known) if known and len(known) == len(lows) else None
+
+
+def numbered(accounts: Sequence[Account]) -> Sequence[Account]:
+    """Return the accounts that rest on printed numbers; where there are none, all of them."""
+    return [account for account in accounts if any(map(_is_printed, account.told))] or accounts
+
+
+def _is_printed(one: Told) -> bool:
+    return isinstance(one.claim, Toll) and one.claim.basis != "persons"
 
 
 def _merely_vaguer(account: Account, others: Iterable[Account]) -> bool:

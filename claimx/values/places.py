@@ -65,6 +65,8 @@ class PlaceVerdict(NamedTuple):
     level: PlaceLevel | None
     """The finest level at which both agree."""
     sentence: str
+    opposed: PlaceLevel | None = None
+    """The finest level at which they conflict."""
 
 
 def place_core(words: str) -> str:
@@ -97,18 +99,22 @@ def compare_where(left: PlaceNames, right: PlaceNames) -> PlaceVerdict:
     """Compare two places level by level; one conflict decides, otherwise the finest agreement does.
 
     Different countries, provinces or cities conflict (so homonymous towns do), unless one account's city is the
-    other's province or stands in its site. Sites are free descriptions and conflict only when two that exclude each
-    other bear different names or numbers. `relation` and `level` are symmetric.
+    other's province or stands in its site, or both give one address and one city bears the other's name (a quarter of
+    it, "South Kadin" in "Kadin"). Sites are free descriptions and conflict only when two that exclude each other bear
+    different names or numbers; they agree where both have one address, a number and a name of a street. `relation` and
+    `level` are symmetric.
     """
     verdicts = {level: _compare_level(level, left, right) for level in _LEVELS}
     crossed = None if verdicts["city"] else _crossed_level(left, right)
     if crossed:
         verdicts |= {"city": None, crossed: True}
+    if verdicts["city"] is False and verdicts["site"] and _nested(left.city, right.city):
+        verdicts["city"] = None
     agreed = next((level for level in _LEVELS if verdicts[level]), None)
     opposed = next((level for level in _LEVELS if verdicts[level] is False), None)
     if opposed:
         sentence = f"The {_TERMS[opposed]} differs: {_said(left, opposed)} and {_said(right, opposed)}."
-        return PlaceVerdict("conflict", agreed, sentence)
+        return PlaceVerdict("conflict", agreed, sentence, opposed)
     if agreed is None:
         return PlaceVerdict("unknown", None, "No level of the place is stated by both.")
     if agreed == crossed:
@@ -170,10 +176,23 @@ def _compare_sites(mine: str, other: str, *, left: PlaceNames, right: PlaceNames
     if not names or not other_names:
         one_city = left.city and right.city and match_places(left.city, right.city)
         return True if one_city and match_places(mine, other) else None
+    if _one_address(names & other_names):
+        return True
     if any(match_names(a, b, kind="organisation") for a in sorted(names) for b in sorted(other_names)):
         return True if match_places(mine, other) else None
     numbered = all(word.isdigit() for word in names | other_names) and _kinds(mine) == _kinds(other)
     return False if numbered or _exclude(_kinds(mine), _kinds(other)) else None
+
+
+def _one_address(shared: frozenset[str]) -> bool:
+    """Tell whether the words that two sites share make an address: the number of a house or block, and a name."""
+    return any(len(word) > 1 and word.isdigit() for word in shared) and any(word.isalpha() for word in shared)
+
+
+def _nested(left: str | None, right: str | None) -> bool:
+    """Tell whether all words of one city's name stand in the other's."""
+    words, other = (set(fold_name(city or "").split()) for city in (left, right))
+    return bool(words & other) and (words <= other or other <= words)
 
 
 def _proper_words(site: str) -> frozenset[str]:

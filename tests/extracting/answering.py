@@ -62,6 +62,7 @@ def mention(*quotes: str, **fields: Any) -> AnsweredMention:
         "where": NOWHERE,
         "participants": [],
         "tolls": [],
+        "all_told": [],
         "responsibilities": [],
         "statements": [],
         "relations": [],

@@ -1,106 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from claimx.claim import Toll
-from claimx.extracting.answers import AnsweredToll
 from claimx.mention import When
 from tests.extracting import answering as a
-
-PARTS = "The attack left one soldier in critical condition and wounded two others."
-
-
-def part(text: str, count: str, **fields: Any) -> AnsweredToll:
-    return a.toll(text, **({"kind": "injured", "count": count, "scope": "subtotal"} | fields))
-
-
-def totals(text: str, tolls: Sequence[AnsweredToll]) -> list[Toll]:
-    """Return the totals that are derived in a mention which quotes the whole text."""
-    numbered = [toll.model_copy(update={"id": f"t{index}"}) for index, toll in enumerate(tolls)]
-    claims = a.only(a.ground_in(text, a.mention(text, tolls=numbered))).claims
-    assert len(tolls) == sum(1 for claim in claims if isinstance(claim, Toll) and claim.basis != "parts")
-    return [claim for claim in claims if isinstance(claim, Toll) and claim.basis == "parts"]
-
-
-def test_parts_of_one_sentence_make_a_total() -> None:
-    """One and two others are three, without words for the number, and the parts are named."""
-    tolls = [part(PARTS, "one", who="soldier"), part(PARTS, "two", who="others")]
-    mention = a.only(
-        a.ground_in(PARTS, a.mention(PARTS, tolls=[t.model_copy(update={"id": f"t{i}"}) for i, t in enumerate(tolls)]))
-    )
-    first, second, total = mention.claims
-    assert isinstance(total, Toll)
-    assert (3, 3, 3, "parts", "total") == (total.min, total.best, total.max, total.basis, total.scope)
-    assert (None, None) == (total.count, total.who)
-    assert (first.id, second.id) == total.parts
-    assert first.quotes == total.quotes
-
-
-@pytest.mark.parametrize(
-    ("text", "tolls"),
-    [
-        pytest.param(
-            f"{PARTS} Three were wounded.",
-            [part(PARTS, "one"), part(PARTS, "two"), part("Three were wounded.", "Three", scope="total")],
-            id="a total is given",
-        ),
-        pytest.param(
-            "It wounded one man. It wounded two others.",
-            [part("It wounded one man.", "one"), part("It wounded two others.", "two")],
-            id="two sentences",
-        ),
-        pytest.param(
-            "It wounded one man and at least two others.",
-            [part("It wounded one man and at least two others.", count) for count in ("one", "at least two")],
-            id="an inexact part",
-        ),
-        pytest.param(
-            "It killed one man and wounded two others.",
-            [
-                part("It killed one man and wounded two others.", "one", kind="killed"),
-                part("It killed one man and wounded two others.", "two"),
-            ],
-            id="two kinds",
-        ),
-        pytest.param(
-            "Police said one was hurt, doctors said two were hurt.",
-            [
-                part("Police said one was hurt, doctors said two were hurt.", "one", speaker=a.speaker("Police")),
-                part("Police said one was hurt, doctors said two were hurt.", "two", speaker=a.speaker("doctors")),
-            ],
-            id="two speakers",
-        ),
-        pytest.param(
-            "It wounded many, including one officer and two women.",
-            [part("It wounded many, including one officer and two women.", count) for count in ("one", "two")],
-            id="included parts",
-        ),
-        pytest.param(
-            "Among the wounded were one officer and two women.",
-            [part("Among the wounded were one officer and two women.", count) for count in ("one", "two")],
-            id="some among them",
-        ),
-        pytest.param(PARTS, [part(PARTS, "two"), part(PARTS, "two")], id="one part twice"),
-        pytest.param(PARTS, [part(PARTS, "two")], id="one part"),
-        pytest.param(
-            "It did not hurt one man or two others.",
-            [part("It did not hurt one man or two others.", count, polarity="-") for count in ("one", "two")],
-            id="negated",
-        ),
-    ],
-)
-def test_no_total_is_derived(text: str, tolls: list[AnsweredToll]) -> None:
-    assert [] == totals(text, tolls)
-
-
-def test_an_included_part_is_not_added() -> None:
-    text = "It left one man in critical condition and wounded two others, including a child."
-    (total,) = totals(text, [part(text, "one"), part(text, "two"), part(text, "a child")])
-    assert total.best == 3
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.claim import TollScope
+from claimx.claim import Toll, TollScope
 from claimx.event import EventToll, Policy
 from claimx.merging.tolls import Numbers
 from tests.merging.reports import DOCTOR, POLICE, Report, Said, Story, Voice, one_event, report, toll, toll_of
@@ -295,3 +295,43 @@ def test_an_account_allows_what_lies_within_its_bounds(low: int | None, high: in
     within = (low is None or low <= number) and (high is None or number <= high)
     assert account.allows(exact) == within
     assert not account.allows(account)
+
+
+def naming(outlet: str, *people: str, printed: bool = False) -> Report:
+    """Report people as killed one by one, and what they come to; `printed` as if each had a number word."""
+    told = report(outlet, Story(claims=tuple(toll(None, who=who, scope="subtotal") for who in people)))
+    (mention,) = told.mentions
+    parts = [claim for claim in mention.claims if isinstance(claim, Toll)]
+    total = parts[0].model_copy(
+        update={
+            "id": f"{parts[0].id}-all",
+            "scope": "total",
+            **dict.fromkeys(("min", "best", "max"), len(people)),
+            "basis": "parts" if printed else "persons",
+            "parts": tuple(part.id for part in parts),
+        }
+    )
+    return told._replace(mentions=(mention.model_copy(update={"claims": (*parts, total)}),))
+
+
+def test_people_who_are_named_are_counted_where_nobody_gives_a_number() -> None:
+    found = toll_of(one_event(naming("Valley Post", "a guard", "a driver"), naming("Hill Herald", "a guard")))
+    assert (1, None, 2) == (found.low, found.best, found.high)
+
+
+def test_who_names_one_victim_does_not_deny_the_others() -> None:
+    """A printed number stands alone; the people counted beside it are shown and bound nothing."""
+    event = one_event(naming("Valley Post", "a guard"), report("Hill Herald", Story(claims=(toll("three"),))))
+    found = toll_of(event)
+    assert (3, 3, 3) == (found.low, found.best, found.high)
+    assert [1, 3] == [account.best for account in found.accounts]
+    assert () == event.disagreements
+
+
+def test_printed_numbers_that_were_added_up_count_like_any_other() -> None:
+    event = one_event(
+        naming("Valley Post", "one guard", "one driver", printed=True),
+        report("Hill Herald", Story(claims=(toll("three"),))),
+    )
+    assert (2, 3) == (toll_of(event).low, toll_of(event).high)
+    assert ["tolls.killed"] == [one.field for one in event.disagreements]

@@ -23,9 +23,11 @@ _PLENTY: dict[tuple[str, ...], int] = {(word,): value for word, value in PLURALS
 }
 _COLLECTIVES = vocabulary(
     "number group lot handful few couple dozen score pair third half quarter series crowd family team unit majority "
-    "minority a an total host bit little deal range rate percentage proportion share fifth tenth duo trio"
-) | vocabulary("der die das den dem la las los le les el il lo um uma una un o os as")
-"""Nouns that make "a …" more or less than one, and articles that show the "a" to be no English one."""
+    "minority total host bit little deal range rate percentage proportion share fifth tenth duo trio"
+)
+"""Nouns that make "a …" more or less than one."""
+_ARTICLES = vocabulary("a an der die das den dem la las los le les el il lo um uma una un o os as")
+"""Words that, right after it, show the "a" to be no English article."""
 _FUNCTION_WORDS = vocabulary("of in at on who from with and was were is has had by for to near after when the")
 _NO_BREAK = vocabulary("than of report reports word news longer comment sign signs evidence indication claim")
 _NOT_A_TOLL = vocabulary("toll tolls figure figures count numbers reports claims")
@@ -95,10 +97,15 @@ def _no_casualties(tokens: Sequence[Token], first: int) -> int:
 
 
 def is_one(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an article stands for one: "a soldier", "another officer", "a 34-year-old", not "a group"."""
+    """Whether an article stands for one: "a soldier", "another officer", "another", "a 34-year-old", not "a group"."""
     if tokens[at].word not in ("a", "an", "another"):
         return False
     noun = at + 1
+    if tokens[at].word == "another":
+        if word_at(tokens, at - 1) == "one":
+            return False
+        if noun == len(tokens) or not tokens[noun].is_word or tokens[noun].word in _FUNCTION_WORDS:
+            return True
     if word_at(tokens, noun + 2) == "year" and word_at(tokens, noun + 1) in HYPHENS:
         return True
     if (
@@ -112,4 +119,4 @@ def is_one(tokens: Sequence[Token], at: int) -> bool:
             break
         if follower.word in _COLLECTIVES or follower.word in UNITS or follower.word in SCALES:
             return False
-    return tokens[noun].word not in _FUNCTION_WORDS
+    return tokens[noun].word not in _FUNCTION_WORDS | _ARTICLES

@@ -36,7 +36,7 @@ _FOREIGN = vocabulary("de als dan menos más moins mindestens unos unas casi has
 PEOPLE = vocabulary(
     "casualties deaths fatalities injuries victims victim dead killed wounded injured losses people persons person "
     "civilians civilian soldiers troops personnel police officers men women children boys girls adults hostages "
-    "prisoners survivors arrests detainees fighters members militants"
+    "prisoners survivors arrests detainees suspects fighters members militants"
 )
 _AGED = vocabulary("children people persons men women boys girls adults those anyone everyone")
 _SKIPPED = vocabulary("of us square cubic more full consecutive")

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 _CLOCK = re.compile(
-    r"""\b(?:at\ )?\d{1,2}(?:[:.]\d\d)?\ ?[ap]\.?m\b\.?
-    | \b(?:at\ )?\d{1,2}:\d\d(?::\d\d)?\b(?:\ (?:gmt|utc|local\ time)\b)?
+    r"""\b(?:at\ |(?:(?:just|shortly|soon)\ )?(?:before|after)\ )?
+      (?:\d{1,2}(?:[:.]\d\d)?\ ?[ap]\.?m\b\.? | \d{1,2}:\d\d(?::\d\d)?\b(?:\ (?:gmt|utc|local\ time)\b)?)
     | \b\d{3,4}\ ?(?:gmt|utc|hours|hrs|local\ time)\b
     | \bat\ (?:about\ |around\ )?\d{3,4}\b
     | \b(?:[\w-]{1,20}\ )?(?:minutes?|hours?|shortly|just|soon)\ (?:before|after)\ (?:the\ )?

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from rapidfuzz.distance import OSA
+
 from claimx.values.names.folding import fold_name
 from claimx.values.names.spelling import Spelling, match_spelling
 from claimx.values.names.transliteration import same_token
@@ -42,6 +44,18 @@ def match_persons(left: str, right: str) -> PersonRule | None:
         return match_spelling(_joined(_person_words(left)), _joined(_person_words(right)))
     shorter, longer = sorted((mine, other), key=len)
     return match_spelling(mine, other) or ("contained" if _contained(shorter, longer) else None)
+
+
+def nearly_same_person(left: str, right: str) -> bool:
+    """Tell whether two names are so near that a slip may part them: all tokens but one agree, and that by one letter.
+
+    Too little to join two persons, and enough not to part them.
+    """
+    mine, other = _person_tokens(left), _person_tokens(right)
+    if len(mine) != len(other) or len(mine) < 2:
+        return False
+    apart = [pair for pair in zip(mine, other, strict=True) if not same_token(*pair)]
+    return len(apart) <= 1 and all(min(map(len, pair)) >= 4 and OSA.distance(*pair) <= 1 for pair in apart)
 
 
 def is_family_name(short: str, full: str) -> bool:

@@ -42,6 +42,8 @@ SURE: dict[str, Bounds] = {
     "an officer": (1, 1, 1),
     "a senior Free Valley Front commander": (1, 1, 1),
     "another soldier": (1, 1, 1),
+    "another.": (1, 1, 1),
+    "another in the leg": (1, 1, 1),
     "a 34-year-old man": (1, 1, 1),
     "another two": (2, 2, 2),
     "three others": (3, 3, 3),
