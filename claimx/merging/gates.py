@@ -26,7 +26,7 @@ from claimx.values.places import PlaceNames, compare_where
 THRESHOLD: Final = 8
 
 DAY, MONTH, YEAR = 4, 2, 1
-CITY, ADMIN1, COUNTRY = 4, 3, 1
+SITE, CITY, ADMIN1, COUNTRY = 6, 4, 3, 1
 SAME_TYPE, OTHER_GROUP = 1, -2
 VICTIM, ACTOR, RECIPIENT, MEANS = 4, 3, 2, 1
 LABEL, TIED, RETOLD = 2, 2, 12
@@ -103,8 +103,10 @@ def time(pair: Pair) -> Judgement | None:
         return None
     start, end = max(left.start, right.start), min(left.end, right.end)
     if start <= end:
-        span = max(left.end - left.start, right.end - right.start).days
-        weight = DAY if span <= 1 else MONTH if span <= 31 else YEAR
+        spans = (left.end - left.start).days, (right.end - right.start).days
+        # Two windows that touch at their ends say little: half of the shorter one has to be shared.
+        much = 2 * ((end - start).days + 1) > min(spans)
+        weight = DAY if max(spans) <= 1 else MONTH if max(spans) <= 31 and much else YEAR
         return Judgement("time", "same", weight, f"both can be {_days(start, end)}")
     dates = f"{_days(left.start, left.end)} and {_days(right.start, right.end)}"
     if start - end <= _ONE_DAY and pair.identity is not None:
@@ -124,7 +126,7 @@ def place(pair: Pair) -> Judgement | None:
         return Judgement("place", "different", 0, verdict.sentence)
     if verdict.level is None:
         return None
-    weights = {"site": CITY, "city": CITY, "admin1": ADMIN1, "country": COUNTRY}
+    weights = {"site": SITE, "city": CITY, "admin1": ADMIN1, "country": COUNTRY}
     return Judgement("place", "same", weights[verdict.level], verdict.sentence)
 
 

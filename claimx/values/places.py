@@ -30,8 +30,8 @@ _DIVISIONS: Final = vocabulary(
 )
 _SMALL_WORDS: Final = vocabulary("a an at in inside near of on outside s the")
 _WAYS: Final = vocabulary(
-    "avenue boulevard bridge crossing district highway intersection junction lane neighborhood neighbourhood quarter "
-    "road roundabout square street suburb village"
+    "avenue avenues boulevard bridge corner crossing district highway intersection junction lane neighborhood "
+    "neighbourhood quarter road roads roundabout square street streets suburb village"
 )
 _FACILITIES: Final = vocabulary(
     "airbase airfield airport camp checkpoint church clinic college dam embassy factory hospital hotel mall market "
@@ -101,8 +101,8 @@ def compare_where(left: PlaceNames, right: PlaceNames) -> PlaceVerdict:
     Different countries, provinces or cities conflict (so homonymous towns do), unless one account's city is the
     other's province or stands in its site, or both give one address and one city bears the other's name (a quarter of
     it, "South Kadin" in "Kadin"). Sites are free descriptions and conflict only when two that exclude each other bear
-    different names or numbers; they agree where both have one address, a number and a name of a street. `relation` and
-    `level` are symmetric.
+    different names or numbers; they agree where both have one address, a number and a name of a street, or
+    are one crossing. `relation` and `level` are symmetric.
     """
     verdicts = {level: _compare_level(level, left, right) for level in _LEVELS}
     crossed = None if verdicts["city"] else _crossed_level(left, right)
@@ -176,7 +176,7 @@ def _compare_sites(mine: str, other: str, *, left: PlaceNames, right: PlaceNames
     if not names or not other_names:
         one_city = left.city and right.city and match_places(left.city, right.city)
         return True if one_city and match_places(mine, other) else None
-    if _one_address(names & other_names):
+    if _one_address(names & other_names) or _one_crossing(mine, other):
         return True
     if any(match_names(a, b, kind="organisation") for a in sorted(names) for b in sorted(other_names)):
         return True if match_places(mine, other) else None
@@ -187,6 +187,12 @@ def _compare_sites(mine: str, other: str, *, left: PlaceNames, right: PlaceNames
 def _one_address(shared: frozenset[str]) -> bool:
     """Tell whether the words that two sites share make an address: the number of a house or block, and a name."""
     return any(len(word) > 1 and word.isdigit() for word in shared) and any(word.isalpha() for word in shared)
+
+
+def _one_crossing(left: str, right: str) -> bool:
+    """Tell whether two sites are ways with the same several names, in any order."""
+    names = _proper_words(left)
+    return len(names) > 1 and names == _proper_words(right) and bool(_kinds(left) & _kinds(right) & _WAYS)
 
 
 def _nested(left: str | None, right: str | None) -> bool:

@@ -48,6 +48,26 @@ SAME = [
     pytest.param(
         STORY.but(when=WEEK, parties=(IREL,)), STORY.but(parties=(IREL,)), id="window-before-publication-and-victim"
     ),
+    pytest.param(
+        STORY.but(city=None, site="3500 block of Kadin Avenue"),
+        STORY.but(site="a shop in the 3500-block of Kadin"),
+        id="day-and-address",
+    ),
+    pytest.param(
+        STORY.but(type="shooting", site="100 Kadin Street"),
+        STORY.but(type="armed_clash", site="100 Kadin Street"),
+        id="an-address-outweighs-another-kind-of-violence",
+    ),
+    pytest.param(
+        STORY.but(site="Kadin Avenue", parties=(IREL,)),
+        STORY.but(site="Irba Avenue", parties=(IREL,)),
+        id="one-victim-on-two-streets",
+    ),
+    pytest.param(
+        STORY.but(parties=(victim("Demira Irtens"),)),
+        STORY.but(parties=(victim("De'Mira Irdens"),)),
+        id="a-slip-in-a-name-separates-nothing",
+    ),
     pytest.param(STORY.but(site="the Kadin Market"), STORY, id="site-told-by-one"),
     pytest.param(STORY.but(site="a house on Kadin Street"), STORY.but(site="Kadin Street"), id="house-on-a-street"),
     pytest.param(
@@ -78,6 +98,11 @@ UNSURE = [
     pytest.param(STORY.but(when="2024"), STORY, id="year-and-city"),
     pytest.param(STORY.but(when="2024-03"), STORY, id="month-and-city"),
     pytest.param(STORY.but(when=WEEK), STORY, id="window-and-city"),
+    pytest.param(
+        STORY.but(when=WEEK, means="drone"),
+        STORY.but(when=("2024-03-06", "2024-03-12"), means="drone"),
+        id="windows-that-touch",
+    ),
     pytest.param(STORY.but(when=None), STORY, id="undated"),
     pytest.param(
         STORY.but(when=None, means="drone", parties=(IREL, FRONT)),

@@ -142,3 +142,41 @@ def test_place_names_have_no_left_or_right(left: str, right: str) -> None:
 @given(st.text().filter(place_core))
 def test_a_place_name_matches_itself(words: str) -> None:
     assert match_places(words, words)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation", "level"),
+    [
+        pytest.param(
+            place(site="the 3500-block of South Kadin Avenue", city="Delan"),
+            place(site="3500 block of South Kadin"),
+            "same",
+            "site",
+            id="one address, one city unsaid",
+        ),
+        pytest.param(
+            place(site="8800 block of Irba", city="South Delan"),
+            place(site="8800 block of Irba Street", city="Delan"),
+            "same",
+            "site",
+            id="one address in a quarter of the city",
+        ),
+        pytest.param(
+            place(site="100 Main Street", city="Delan"),
+            place(site="100 Main Street", city="Kadin"),
+            "conflict",
+            "site",
+            id="one address in two cities",
+        ),
+        pytest.param(
+            place(site="corner of Irba and Lower Kadin streets", city="Delan"),
+            place(site="near the crossing of Lower Kadin and Irba Streets", city="Delan"),
+            "same",
+            "site",
+            id="one crossing",
+        ),
+    ],
+)
+def test_addresses(left: PlaceNames, right: PlaceNames, relation: str, level: str) -> None:
+    """A number and the name of a street are a place, whatever is said around them."""
+    assert (relation, level) == compare_where(left, right)[:2] == compare_where(right, left)[:2]

@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 
 from claimx.values.dates.calendar_dates import read_calendar_date
+from claimx.values.dates.feasts import with_days
 from claimx.values.dates.offsets import Side, find_offset, from_base, is_coarse, takes_date
 from claimx.values.dates.period import UNKNOWN, Period
 from claimx.values.dates.relative import read_relative
@@ -29,7 +30,8 @@ def resolve_date(
     Thursday and Friday, or Wednesday and Thursday where Friday is not yet. "Two days ago" is a day, "two weeks ago"
     an ISO week, "two months ago" a calendar month, "two years ago" a calendar year; "hours ago" is the day and the
     one before. Bounded or vague numbers ("over a year ago", "a few days ago") date nothing. 04/03/2021 is read only
-    where one number is above 12 or both are equal. Times of day are ignored.
+    where one number is above 12 or both are equal. Times of day are ignored. "New Year's Eve" is
+    31 December.
 
     Args:
         words: The phrase, of any length.
@@ -39,7 +41,7 @@ def resolve_date(
             unit than the anchor is known in stay unknown.
         side: Whether this event lies before or after the anchor; overrules the words' own direction.
     """
-    text = without_times(words)
+    text = with_days(without_times(words))
     try:
         period = _counted(text, published=published, anchor=anchor, side=side)
         return period or _direct(text, published=published, anchor=anchor) or UNKNOWN
