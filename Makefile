@@ -17,14 +17,21 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 STALE := $(shell test -x $(BIN)/python && test "$$(cat .venv/.place 2>/dev/null)" = "$$(pwd) $(PYTHON)" || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types layers wheel lock clean FORCE
+.PHONY: help demo results bench test check lint format types layers wheel label-studio lock clean FORCE
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.ready ## Replay the five seed articles and print the event they tell
 	$(BIN)/claimx run seeds/articles --model relay --cassette cassettes/seeds.yaml --out out
 	$(BIN)/claimx show out --main
+
+results: .venv/.dev ## Score the five seed articles against seeds/gold, as the README shows it
+	$(BIN)/claimx run seeds/articles --model relay --cassette cassettes/seeds.yaml --out out
+	$(BIN)/python benchmarks/results.py
+
+bench: .venv/.dev ## Measure time and memory (ARGS=10000: events to score)
+	$(BIN)/python benchmarks/scoring.py $(ARGS)
 
 test: .venv/.dev ## Run the tests, the network blocked (ARGS="-k words" chooses some)
 	$(BIN)/python -m pytest $(ARGS)
@@ -48,13 +55,20 @@ layers: .venv/.dev ## Check what may import what
 wheel: .venv/.ready ## Build the wheel and try it in an empty environment, from another folder
 	sh tests/packaging/check_wheel.sh $(BIN)/python
 
+label-studio: requirements/dev.txt requirements/label-studio.txt ## Check the exchange with Label Studio by its own package (400 MB)
+	@"$(PYTHON)" -m venv .label-studio
+	@.label-studio/$(notdir $(BIN))/python -m pip -qq --disable-pip-version-check install --require-hashes \
+		-r requirements/dev.txt -r requirements/label-studio.txt
+	.label-studio/$(notdir $(BIN))/python -m pytest tests/annotating -k label_studio $(ARGS)
+
 lock: ## Choose the locked versions anew where pyproject.toml asks for it (needs uv; ARGS=--upgrade for all)
-	$(COMPILE) requirements/build.in pyproject.toml --extra html --extra parquet --group dev -o requirements/dev.txt
+	$(COMPILE) requirements/build.in pyproject.toml --extra html --extra parquet --extra score --group dev -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(COMPILE) pyproject.toml --group label-studio -c requirements/dev.txt -o requirements/label-studio.txt
 
 clean: ## Remove everything that the other verbs made
-	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .label-studio out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find claimx tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is made from nothing whenever its locks change; a stamp stands for each finished step, so that

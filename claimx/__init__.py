@@ -3,7 +3,8 @@
     read → extract → merge
 
 `read` turns files into articles, `extract` asks a language model for the mentions of one article and keeps only what
-stands in its words, `merge` turns the mentions of many articles into events by rules alone.
+stands in its words, `merge` turns the mentions of many articles into events by rules alone. `score` and `compare` hold
+what came out beside gold labels (with the extra `score`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from claimx.errors import PromptError as PromptError
     from claimx.errors import RequestRejected as RequestRejected
     from claimx.errors import TransportFailed as TransportFailed
+    from claimx.evaluation import agreement as agreement
+    from claimx.evaluation import compare as compare
+    from claimx.evaluation import score as score
     from claimx.event import Event as Event
     from claimx.extracting import Endpoint as Endpoint
     from claimx.extracting import Extractor as Extractor
@@ -42,6 +46,12 @@ if TYPE_CHECKING:
     from claimx.extraction import Attempt as Attempt
     from claimx.extraction import Dropped as Dropped
     from claimx.extraction import Extraction as Extraction
+    from claimx.gold import GoldArticle as GoldArticle
+    from claimx.gold import GoldEvent as GoldEvent
+    from claimx.gold import GoldMention as GoldMention
+    from claimx.labels import Labels as Labels
+    from claimx.labels import labels_of as labels_of
+    from claimx.labels import read_labels as read_labels
     from claimx.mention import Mention as Mention
     from claimx.merging import merge as merge
     from claimx.quote import Quote as Quote
@@ -56,11 +66,14 @@ _PLACES = {
     "claimx.article": "Article",
     "claimx.claim": "Claim Responsibility Speaker Statement Toll",
     "claimx.errors": _ERRORS,
+    "claimx.evaluation": "agreement compare score",
     "claimx.event": "Event",
     "claimx.extracting": "Endpoint Extractor aextract extract",
     "claimx.extracting.cassette": "Cassette",
     "claimx.extracting.transports": "RecordTransport ReplayTransport",
     "claimx.extraction": "Attempt Dropped Extraction",
+    "claimx.gold": "GoldArticle GoldEvent GoldMention",
+    "claimx.labels": "Labels labels_of read_labels",
     "claimx.mention": "Mention",
     "claimx.merging": "merge",
     "claimx.quote": "Quote",

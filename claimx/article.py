@@ -49,6 +49,8 @@ class Article(Record):
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
+    source_id: str | None = None
+    """The id the article has where it came from, such as a row's `id`."""
     byline: str | None = None
     published_at: PublishedAt | None = None
     """ISO date, or ISO date and time, in the place of publication."""

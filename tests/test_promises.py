@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import claimx
-from claimx.cli import RECORDS, main
+from claimx.cli import main
+from claimx.cli.records import RECORDS
 from claimx.extracting.extractor import PROMPTS
 from claimx.merging.gates import RULES
 
@@ -94,3 +96,11 @@ def test_docs_link_to_files_that_exist(root: Path) -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
             if not target.startswith("http"):
                 assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+def test_the_readmes_results_are_what_make_results_prints(readme: str, root: Path, tmp_path: Path) -> None:
+    """The table stands in the README as the recorded answers and the gold in the repository give it."""
+    model = ["--model", "relay", "--cassette", str(root / "cassettes" / "seeds.yaml")]
+    CliRunner().invoke(main, ["run", str(root / "seeds" / "articles"), *model, "--out", str(tmp_path / "out")])
+    table = runpy.run_path(str(root / "benchmarks" / "results.py"))["table"]
+    assert table(str(tmp_path / "out"), str(root / "seeds" / "gold")) in readme

@@ -9,11 +9,11 @@ from typing import BinaryIO, TextIO
 
 from claimx.article import Article
 from claimx.errors import InputError
+from claimx.inputs import fault
 from claimx.reading import formats
 from claimx.reading import stdin as standard_input
 from claimx.reading.columns import Columns
 from claimx.reading.draft import Draft, article_of
-from claimx.reading.places import fault
 from claimx.reading.sources import files
 
 __all__ = ["Columns", "read"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from claimx.reading.places import fault
+from claimx.inputs import fault
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,7 @@ class Columns:
     title: str = "title"
     outlet: str = "outlet"
     url: str = "url"
+    source_id: str = "id"
     byline: str = "byline"
     published_at: str = "published_at"
     language: str = "language"
@@ -34,9 +35,10 @@ class Columns:
 
     def check(self, header: Sequence[str], *, where: str) -> None:
         """Raise InputError unless the header has the text and every column the caller named, once each."""
+        usual = Columns().names()
         for field, column in self.names().items():
             if header.count(column) > 1:
                 raise fault(where, f"column {column!r} stands twice", "keep one")
-            if column not in header and (field == "text" or column != field):
+            if column not in header and (field == "text" or column != usual[field]):
                 found = ", ".join(map(repr, header)) or "none"
                 raise fault(where, f"no column {column!r} for {field}", f"name the right one of: {found}")

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from claimx.article import Article, article_id
 from claimx.errors import InputError
-from claimx.reading.places import fault
+from claimx.inputs import fault
+from claimx.rows import identifier
 
-METADATA = ("title", "outlet", "url", "byline", "published_at", "published_basis", "language")
+METADATA = ("title", "outlet", "url", "source_id", "byline", "published_at", "published_basis", "language")
 """What may be said of an article beside its text."""
 
 
@@ -64,6 +65,7 @@ def _described(draft: Draft) -> Article:
     given = {name: _stated(draft.fields.get(name)) for name in METADATA}
     moment = _moment(draft)
     given |= {"published_at": moment, "published_basis": _basis(given["published_basis"], moment, draft)}
+    given["source_id"] = identifier(given["source_id"])
     return _validated({"id": article_id(text), "text": text, **given}, draft)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from claimx.errors import InputError
+from claimx.inputs import fault, place
 from claimx.reading import delimited, jsonl, parquet, plain, webpage
 from claimx.reading.columns import Columns
 from claimx.reading.draft import Draft
-from claimx.reading.places import fault, place
 
 Format = Callable[[Path, Columns], Iterator[Draft | InputError]]
 """Yields an error for a broken row and raises one for a broken file."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from claimx.article import Article
 from claimx.errors import InputError
 from claimx.reading.columns import Columns
-from claimx.reading.decoding import decoded
 from claimx.reading.draft import Draft
-from claimx.reading.places import fault, place
+from claimx.rows import json_rows
 
 _OWN_ID = re.compile(r"a[0-9a-f]{16}")
 
@@ -25,37 +23,17 @@ def drafts(path: Path, columns: Columns) -> Iterator[Draft | InputError]:
 
 def drafts_of(lines: Iterable[bytes], *, name: str, columns: Columns) -> Iterator[Draft | InputError]:
     """Yield the article of each line that is not blank; a broken line yields its error."""
-    offset = 0
-    for number, line in enumerate(lines, start=1):
-        where = place(name, number)
-        try:
-            if line.strip():
-                yield Draft(where, _fields(_parsed(line, where=where, offset=offset), columns))
-        except InputError as error:
-            yield error
-        offset += len(line)
+    for row in json_rows(lines, name=name):
+        yield row if isinstance(row, InputError) else Draft(row.where, _fields(row.cells, columns))
 
 
-def _parsed(line: bytes, *, where: str, offset: int) -> dict[str, object]:
-    text = decoded(line, where=where, offset=offset)
-    try:
-        row = json.loads(text)
-    except RecursionError as error:
-        raise fault(where, "JSON nested too deeply", "write one flat object per line") from error
-    except ValueError as error:
-        raise fault(where, f"broken JSON ({error})", "write one object per line") from error
-    if not isinstance(row, dict):
-        raise fault(where, f"a JSON {type(row).__name__} where an object is expected", "write one object per line")
-    return row
-
-
-def _fields(row: dict[str, object], columns: Columns) -> dict[str, object]:
+def _fields(row: Mapping[str, object], columns: Columns) -> dict[str, object]:
     if not _is_own(row):
         return columns.pick(row)
     return {name: row[name] for name in Article.model_fields if name in row}
 
 
-def _is_own(row: dict[str, object]) -> bool:
-    # Foreign lines often have an `id` of their own, which is ignored like any other key.
+def _is_own(row: Mapping[str, object]) -> bool:
+    # A foreign line's `id` is its own business, and becomes the article's source_id.
     looks_own = _OWN_ID.fullmatch(str(row.get("id"))) is not None
     return {"id", "text"} <= row.keys() and (looks_own or {"credits", "derived_from"} <= row.keys())

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
+from claimx.inputs import fault, place
 from claimx.reading.draft import METADATA
-from claimx.reading.places import fault, place
 
 LIMIT = 64 * 1024
 """Most bytes or characters that the metadata of one article may take."""

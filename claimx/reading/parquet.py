@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any  # pyarrow is untyped
 
 from claimx.errors import InputError
+from claimx.inputs import fault, place
 from claimx.reading.columns import Columns
 from claimx.reading.draft import Draft
-from claimx.reading.places import fault, place
 
 _ROWS_AT_ONCE = 1024
 

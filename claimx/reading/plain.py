@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimx.decoding import decoded
+from claimx.inputs import fault, place
 from claimx.reading.columns import Columns
-from claimx.reading.decoding import decoded
 from claimx.reading.draft import Draft
 from claimx.reading.metadata import LIMIT, Stated, parsed
-from claimx.reading.places import fault, place
 
 SUFFIXES = (".txt", ".md")
 SIDECAR_SUFFIXES = (".yaml", ".yml")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimx.errors import InputError
+from claimx.inputs import fault, place
 from claimx.reading.formats import FORMATS
-from claimx.reading.places import fault, place
 from claimx.reading.plain import is_sidecar
 
 

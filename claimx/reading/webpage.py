@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from claimx.decoding import decoded
+from claimx.inputs import fault, place
 from claimx.reading.columns import Columns
-from claimx.reading.decoding import decoded
 from claimx.reading.draft import Draft
-from claimx.reading.places import fault, place
 
 # Only dates that the page declares, and no upper bound: the default is today, which would make reading depend
 # on the day it is done.

@@ -37,6 +37,7 @@ pip "$bin/python" install --no-deps dist/claimx-*.whl
 pip "$bin/python" check
 
 cp -R seeds/articles "$elsewhere/articles"
+cp -R seeds/gold "$elsewhere/gold"
 cp cassettes/seeds.yaml "$elsewhere/seeds.yaml"
 cd "$elsewhere"
 unset OPENAI_API_KEY OPENAI_BASE_URL PYTHONPATH
@@ -44,6 +45,14 @@ unset OPENAI_API_KEY OPENAI_BASE_URL PYTHONPATH
 "$bin/claimx" schema >schema.json
 "$bin/claimx" run articles --model relay --cassette seeds.yaml --out out
 "$bin/claimx" show out --main >main.txt
+"$bin/claimx" gold check gold --articles articles
+"$bin/claimx" gold draft out --out draft
+# Scoring is an extra: without it the command says what to install.
+if "$bin/claimx" score out --gold gold >score.txt 2>&1; then
+    echo 'claimx score must not work without its extra' >&2
+    exit 1
+fi
+grep -q "claimx: scoring needs scipy; pip install 'claimx\[score\]'" score.txt || { cat score.txt >&2; exit 1; }
 "$bin/python" -c 'import claimx, sys; sys.exit(claimx.__file__.startswith(sys.argv[1]))' "$tree"
 test -s schema.json
 test -s main.txt

@@ -46,12 +46,28 @@ def test_columns_rename(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "columns", "source_id"),
+    [
+        pytest.param("id,text\n017,One.\n", Columns(), "017", id="as written"),
+        pytest.param("id,text\n,One.\n", Columns(), None, id="empty cell"),
+        pytest.param("text\nOne.\n", Columns(), None, id="no such column"),
+        pytest.param("id,text,key\n17,One.,w-17\n", Columns(source_id="key"), "w-17", id="another column"),
+    ],
+)
+def test_a_row_keeps_its_own_id(content: str, columns: Columns, source_id: str | None, tmp_path: Path) -> None:
+    """It stands beside the article's id, which is that of the text alone."""
+    (article,), errors = outcomes(table(tmp_path, content), columns=columns)
+    assert (article.id, article.source_id, errors) == (article_id("One."), source_id, [])
+
+
+@pytest.mark.parametrize(
     ("content", "columns", "message"),
     [
         pytest.param("", Columns(), "no column 'text' for text; name the right one of: none", id="empty file"),
         pytest.param("body\nx\n", Columns(), "no column 'text' for text; name the right one of: 'body'", id="no text"),
         pytest.param("text;title\nx;y\n", Columns(), "no column 'text'", id="semicolons"),
         pytest.param("text\nx\n", Columns(title="head"), "no column 'head' for title", id="named column missing"),
+        pytest.param("text\nx\n", Columns(source_id="key"), "no column 'key' for source_id", id="named id missing"),
         pytest.param("text,text\nx,y\n", Columns(), "column 'text' stands twice", id="column twice"),
         pytest.param('"text\nx\n', Columns(), "broken row", id="unterminated header"),
         pytest.param("text".encode("utf-16"), Columns(), "no column 'text'", id="UTF-16"),

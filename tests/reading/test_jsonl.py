@@ -19,6 +19,7 @@ OWN = Article(
     id=article_id(TEXT),
     text=TEXT,
     title="",
+    source_id="w-17",
     published_at=date(2031, 3, 5),
     published_basis="stated",
     credits=(Credit(agency="Delan Wire", kind="byline", start=0, end=3),),
@@ -35,10 +36,40 @@ def lines(folder: Path, *content: str | bytes) -> Path:
 
 
 def test_a_foreign_line_needs_only_a_text(tmp_path: Path) -> None:
-    """Unknown keys, a foreign id among them, are ignored; null and blank are unknown."""
+    """Unknown keys are ignored, a foreign id is kept beside claimx's own; null and blank are unknown."""
     row = {"id": 7, "text": TEXT, "title": None, "outlet": " ", "byline": " Tomas Irel ", "score": [1, {"a": 2}]}
-    expected = Article(id=article_id(TEXT), text=TEXT, byline="Tomas Irel")
+    expected = Article(id=article_id(TEXT), text=TEXT, source_id="7", byline="Tomas Irel")
     assert outcomes(lines(tmp_path, json.dumps(row))) == ([expected], [])
+
+
+@pytest.mark.parametrize(
+    ("stored", "source_id"),
+    [
+        pytest.param('"w-17"', "w-17", id="words"),
+        pytest.param('" w-17 "', "w-17", id="spaces around"),
+        pytest.param('"017"', "017", id="digits in quotes"),
+        pytest.param("17", "17", id="whole number"),
+        pytest.param("17.0", "17", id="whole number stored as a float"),
+        pytest.param("1.5", "1.5", id="number"),
+        pytest.param("0", "0", id="zero is an id"),
+        pytest.param("null", None, id="null"),
+        pytest.param('" "', None, id="blank"),
+        pytest.param("NaN", None, id="gap"),
+        pytest.param("true", None, id="truth value"),
+        pytest.param('{"oid": "17"}', None, id="object"),
+    ],
+)
+def test_an_id_of_the_source_is_words(stored: str, source_id: str | None, tmp_path: Path) -> None:
+    """Numbers become strings; what is no scalar is no id, and costs the line nothing."""
+    (article,), errors = outcomes(lines(tmp_path, f'{{"id": {stored}, "text": "One."}}'))
+    assert (article.id, article.source_id, errors) == (article_id("One."), source_id, [])
+
+
+def test_an_own_line_without_a_source_id_reads_back(tmp_path: Path) -> None:
+    """A line that claimx wrote keeps its own id to itself."""
+    bare = OWN.model_copy(update={"source_id": None})
+    line = bare.to_line().replace('"source_id":null,', "")
+    assert outcomes(lines(tmp_path, line)) == ([bare], [])
 
 
 def test_columns_name_the_keys(tmp_path: Path) -> None:
@@ -118,7 +149,8 @@ def articles(draw: st.DrawFn) -> Article:
         {
             "id": article_id(text),
             "text": text,
-            **{name: draw(_OPTIONAL) for name in ("title", "outlet", "url", "byline", "language", "origin_group")},
+            **{name: draw(_OPTIONAL) for name in ("title", "outlet", "url", "source_id", "byline", "language")},
+            "origin_group": draw(_OPTIONAL),
             "published_at": published_at,
             "published_basis": draw(st.sampled_from(bases)),
             "credits": draw(st.lists(st.builds(Credit, agency=_WORDS, start=_SPANS, end=_SPANS), max_size=2)),

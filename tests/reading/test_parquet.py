@@ -41,6 +41,20 @@ def test_named_columns_become_fields(stored: object, published_at: date, tmp_pat
     assert outcomes(path, columns=Columns(text="body")) == ([expected], [])
 
 
+@pytest.mark.parametrize(
+    ("stored", "source_id"),
+    [
+        pytest.param(17, "17", id="number"),
+        pytest.param("w-17", "w-17", id="words"),
+        pytest.param(None, None, id="null"),
+    ],
+)
+def test_a_row_keeps_its_own_id(stored: object, source_id: str | None, tmp_path: Path) -> None:
+    """Numbers become strings."""
+    (article,), errors = outcomes(table(tmp_path, {"id": [stored], "text": ["One."]}))
+    assert (article.source_id, errors) == (source_id, [])
+
+
 def test_a_broken_row_costs_itself_only(tmp_path: Path) -> None:
     """Rows are counted from 1, across batches."""
     texts: list[str | None] = [f"Report {number}." for number in range(3000)]

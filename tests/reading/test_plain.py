@@ -15,6 +15,7 @@ FULL = """---
 title: "Wall falls: two hurt"
 outlet: Valley Post
 url: https://valley.example/wall
+source_id: 017
 byline: Tomas Irel
 published_at: 2031-03-05
 language: no
@@ -57,6 +58,7 @@ def test_front_matter_becomes_metadata(mark: str, newline: str, tmp_path: Path) 
         title="Wall falls: two hurt",
         outlet="Valley Post",
         url="https://valley.example/wall",
+        source_id="017",
         byline="Tomas Irel",
         published_at=date(2031, 3, 5),
         published_basis="metadata",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimx.reading.places import fault
+from claimx.inputs import fault
 
 
 def decoded(raw: bytes, *, where: str, offset: int = 0) -> str:

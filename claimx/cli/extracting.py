@@ -1,0 +1,120 @@
+"""The commands that ask a model: run and extract."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claimx.cli.options import COLUMNS, POLICY, read_articles
+
+if TYPE_CHECKING:
+    from claimx.errors import ExtractionError
+    from claimx.event import Policy
+    from claimx.extracting import Endpoint
+    from claimx.extraction import Extraction
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _asking(command: Command) -> Command:
+    """Add the arguments and options of the commands that read articles and ask a model."""
+    options = (
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        click.option("--model", required=True, help="Name of the model at the endpoint."),
+        click.option("--base-url", help="An OpenAI-compatible endpoint; default: OpenAI, or OPENAI_BASE_URL."),
+        click.option("--cassette", type=click.Path(dir_okay=False), help="Replay recorded answers from this file."),
+        click.option("--record", type=click.Path(dir_okay=False), help="Record answers to this file, reusing its own."),
+        click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 256)),
+        click.option("--timeout", default=600.0, show_default=True, help="Seconds for one request."),
+        click.option("--max-requests", default=6, show_default=True, help="Budget of requests for each article."),
+        COLUMNS,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(short_help="Extract and merge articles into a folder.")
+@_asking
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder for the records of the run.")
+@POLICY
+def run(
+    out: str, policy: Policy, paths: Sequence[str], columns: Sequence[str], concurrency: int, **asking: Any
+) -> None:
+    """Extract and merge articles into a folder.
+
+    PATH is a file, a folder, a pattern or - for standard input: .txt, .md, .jsonl, .csv, .tsv, .parquet, .html.
+    The folder gets articles.jsonl, mentions.jsonl, events.jsonl, dropped.jsonl and run.json. Run again after an
+    interruption, it goes on where it stopped.
+    """
+    from claimx.reports import Reports
+    from claimx.runner import run as run_all
+
+    reports = Reports()
+    articles = read_articles(paths, columns, reports)
+    summary, events = run_all(
+        articles,
+        endpoint=_endpoint(**asking),
+        out=out,
+        policy=policy,
+        concurrency=concurrency,
+        skipped_inputs=lambda: reports.skipped,
+        finished=reports.end,
+    )
+    main_events = sum(event.prominence == "main" for event in events)
+    click.echo(
+        f"{summary.counts.articles} articles, {summary.counts.mentions} mentions, {summary.counts.events} events "
+        f"({main_events} main) in {out}; {summary.requests} requests, "
+        f"{summary.tokens.prompt:,} + {summary.tokens.completion:,} tokens",
+        err=True,
+    )
+    sys.exit(reports.exit_code())
+
+
+@click.command(short_help="Extract articles; print a line of JSON for each.")
+@_asking
+def extract(paths: Sequence[str], columns: Sequence[str], concurrency: int, **asking: Any) -> None:
+    """Extract articles; print one line of JSON for each.
+
+    A line holds the article, its mentions, what was dropped and the requests it took. Pipe it into `claimx merge -`.
+    """
+    import asyncio
+
+    from claimx.extraction import Extraction
+    from claimx.reports import Reports
+    from claimx.runner import extract_all
+
+    reports = Reports()
+
+    def end(outcome: Extraction | ExtractionError) -> None:
+        reports.end(outcome)
+        if isinstance(outcome, Extraction):
+            click.echo(outcome.to_line())
+
+    articles = read_articles(paths, columns, reports)
+    asyncio.run(extract_all(articles, endpoint=_endpoint(**asking), concurrency=concurrency, finished=end))
+    sys.exit(reports.exit_code())
+
+
+def _endpoint(
+    *, model: str, base_url: str | None, cassette: str | None, record: str | None, timeout: float, max_requests: int
+) -> Endpoint:
+    from claimx.errors import InputError
+    from claimx.extracting import Endpoint
+    from claimx.extracting.cassette import Cassette
+    from claimx.extracting.transports import RecordTransport, ReplayTransport
+
+    if cassette is not None and record is not None:
+        raise InputError("--cassette replays and --record records: choose one")
+    transport = None if cassette is None else ReplayTransport(Cassette.load(cassette))
+    recording = None if record is None else RecordTransport(record)
+    return Endpoint(
+        model=model,
+        base_url=base_url,
+        timeout=timeout,
+        max_requests=max_requests,
+        transport=transport or recording,
+    )

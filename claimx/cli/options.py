@@ -1,0 +1,67 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from claimx.article import Article
+    from claimx.reports import Reports
+
+POLICIES = ("conservative", "latest", "representative", "informative")
+FIELDS = ("text", "title", "outlet", "url", "byline", "published_at", "language", "source_id")
+
+COLUMNS = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help=f"In tables and JSONL, read FIELD from column NAME. Fields: {', '.join(FIELDS)}.",
+)
+ARTICLES = click.option(
+    "--articles",
+    multiple=True,
+    metavar="PATH",
+    help="Where the articles are: a run's folder, or files as `claimx run` reads them.",
+)
+RESAMPLES = click.option(
+    "--resamples", default=1000, show_default=True, type=click.IntRange(1), help="Bootstrap resamples of the intervals."
+)
+SEED = click.option("--seed", default=0, show_default=True, help="Seed of the resampling.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+POLICY = click.option(
+    "--policy",
+    type=click.Choice(POLICIES),
+    default="representative",
+    show_default=True,
+    help="How one number is chosen for each toll: lowest, last published, most independent origins, highest.",
+)
+
+
+def read_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> list[Article]:
+    """Read articles of files; each input that cannot be read is reported, none at all is an error."""
+    from claimx.errors import InputError
+    from claimx.reading import Columns, read
+
+    named = dict(column.partition("=")[::2] for column in columns)
+    unknown = sorted(set(named) - set(FIELDS))
+    if unknown or not all(named.values()):
+        raise InputError(f"--column takes FIELD=NAME with a field of {', '.join(FIELDS)}: {', '.join(columns)}")
+    articles = list(read(paths, columns=Columns(**named), stdin=sys.stdin.buffer, skipped=reports.skip))
+    if not articles:
+        raise InputError("no article could be read; see `claimx run --help` for what is read")
+    return articles
+
+
+def known_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> dict[str, Article]:
+    """Return articles by id; of a run's folder those that it holds."""
+    from pathlib import Path
+
+    from claimx.folder import ARTICLES as HELD
+
+    files = [str(Path(path) / HELD) if (Path(path) / HELD).exists() else path for path in paths]
+    return {article.id: article for article in read_articles(files, columns, reports)} if files else {}

@@ -1,0 +1,1 @@
+"""Converting: gold that others made, read as gold of ours."""
