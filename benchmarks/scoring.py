@@ -1,6 +1,7 @@
 """Time and memory of scoring made-up events: python benchmarks/scoring.py [EVENTS].
 
 Each gold event has five mentions; one predicted mention in ten is in a wrong event, and one toll in five is wrong.
+Then as many articles, each with one mention of three claims and two participants, one number in five wrong.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from claimx.gold import GoldEvent
+from claimx.annotating.locating import locate
+from claimx.gold import GoldArticle, GoldEvent
 from claimx.scoring.bootstrap import score_units
+from claimx.scoring.comparison import score_article
 from claimx.scoring.events import score_events
+from claimx.scoring.tallies import Tallies
 
 Result = TypeVar("Result")
 MENTIONS = 5
@@ -55,6 +59,51 @@ def predicted_events(gold: list[GoldEvent], chance: random.Random) -> list[GoldE
     return [event for event in events if event.mentions]
 
 
+TOLD = (
+    "Police said three people died and two were hurt when a bomb went off in Town 7 on Monday. A council blamed rebels."
+)
+
+
+def gold_article(number: int, *, dead: int) -> GoldArticle:
+    """Return an article with one mention."""
+    police = {"text": "Police", "name": None, "kinds": ["police_security"], "anonymous": False, "chain": []}
+    council = {"text": "A council", "name": None, "kinds": ["government"], "anonymous": False, "chain": []}
+    said = {"cue": "said", "certainty": "CT", "polarity": "+", "quotes": [TOLD]}
+    toll = {"type": "toll", "scope": "total", "speaker": police, "approximate": False, **said}
+    mention = {
+        "local_id": "m1",
+        "label": "a bomb went off",
+        "type": "bombing",
+        "means": "planted_bomb",
+        "prominence": "main",
+        "realis": "actual",
+        "when": {"text": "Monday", "start": "2031-03-10", "end": "2031-03-10"},
+        "where": {"city": "Town 7", "country": None, "country_code": None},
+        "participants": [
+            {"name": "three people", "named": False, "kind": "civilians", "role": "victim"},
+            {"name": "rebels", "named": False, "kind": "armed_group", "role": "associated"},
+        ],
+        "claims": [
+            {**toll, "kind": "killed", "count": "three", "min": dead, "best": dead, "max": dead},
+            {**toll, "kind": "injured", "count": "two", "min": 2, "best": 2, "max": 2},
+            {**said, "type": "responsibility", "stance": "accuses", "accused": "rebels", "speaker": council},
+        ],
+        "relations": [],
+        "quotes": [TOLD],
+    }
+    return locate(GoldArticle.model_validate({"article_id": f"a{number}", "mentions": [mention]}), TOLD)
+
+
+def compared_articles(count: int, chance: random.Random) -> list[Tallies]:
+    """Score articles against gold and return the tallies of each."""
+    tallies = []
+    for number in range(count):
+        gold = gold_article(number, dead=3)
+        predicted = gold_article(number, dead=4 if chance.random() < 0.2 else 3)
+        tallies.append(score_article(predicted, gold).tallies)
+    return tallies
+
+
 def measured(name: str, step: Callable[[], Result]) -> Result:
     """Run a step and print its time and the peak of memory so far."""
     started = time.perf_counter()
@@ -76,8 +125,10 @@ def main() -> None:
     print(f"{len(gold)} gold events, {len(predicted)} predicted, {len(aligned)} mentions")
     compared = measured("comparing", lambda: score_events(predicted, gold, aligned=aligned))
     scores = measured("intervals", lambda: score_units(compared.units))
+    articles = measured("articles", lambda: compared_articles(count, chance))
+    scores += measured("intervals", lambda: score_units(articles))
     for score in scores:
-        if score.level == "merging" or score.field in ("toll", "disagreement"):
+        if score.level == "merging" or score.field in ("toll", "disagreement", "overall"):
             print(f"{score.level}.{score.field} {score.variety}: F1 {score.f1} [{score.low}, {score.high}]")
 
 

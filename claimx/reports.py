@@ -8,6 +8,7 @@ import click
 
 from claimx.errors import ExtractionError, InputError
 from claimx.extraction import Extraction
+from claimx.inputs import printable
 
 FAILED = 1
 """Exit code of a run in which some articles failed."""
@@ -24,7 +25,7 @@ class Reports:
     def skip(self, error: InputError) -> None:
         """Report an input that could not be read."""
         self.skipped += 1
-        click.echo(f"skipped: {error}", err=True)
+        click.echo(f"skipped: {printable(str(error))}", err=True)
 
     def end(self, outcome: Extraction | ExtractionError) -> None:
         """Report an article that was extracted or has failed."""

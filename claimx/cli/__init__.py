@@ -27,11 +27,12 @@ class Cli(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; errors of the tree end it with exit code 2, an interrupt with 130."""
         from claimx.errors import ClaimxError
+        from claimx.inputs import printable
 
         try:
             return super().invoke(ctx)
         except ClaimxError as error:
-            click.echo(f"claimx: {error}", err=True)
+            click.echo(f"claimx: {printable(str(error))}", err=True)
             ctx.exit(BAD_INPUT)
         except KeyboardInterrupt:
             click.echo("claimx: interrupted; what was answered is kept, run it again to go on", err=True)

@@ -35,13 +35,14 @@ def check(paths: Sequence[str], articles: Sequence[str]) -> None:
     PATH is a file, or a folder with articles.jsonl and events.jsonl. With --articles, all words must stand in their
     article. Exit code 1 if there are faults.
     """
+    from claimx.inputs import printable
     from claimx.reports import Reports
 
     texts = {key: article.text for key, article in known_articles(articles, (), Reports()).items()}
     faults = 0
     for path in paths:
         for fault in _faults(Path(path), texts if articles else None):
-            click.echo(str(fault), err=True)
+            click.echo(printable(str(fault)), err=True)
             faults += 1
     click.echo(f"{faults} faults" if faults != 1 else "1 fault", err=True)
     sys.exit(1 if faults else 0)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from claimx.exporting.terminal_words import visible
 from claimx.scores import Comparison, Cost, Difference, Kappa, Level, Mistake, Score, Scores, Variety
 
 LEVELS: Final[dict[Level, str]] = {
@@ -98,7 +99,7 @@ def _footer(scores: Scores) -> Iterator[str]:
         f"bootstrap resamples over {drawn or 'nothing'}, seed {scores.seed}."
     )
     if scores.unscored:
-        yield f"Not scored, because gold does not say: {', '.join(scores.unscored)}."
+        yield f"Not scored, because gold does not say: {visible(', '.join(scores.unscored))}."
 
 
 def _unit(level: Level) -> str:
@@ -128,11 +129,11 @@ def _example(one: Mistake) -> Text:
         "spurious": f"spurious {one.predicted!r}",
         "wrong": f"{one.predicted!r} for {one.gold!r}",
     }[one.kind]
-    place = " ".join(part for part in (one.article_id, one.mention) if part is not None)
+    place = visible(" ".join(part for part in (one.article_id, one.mention) if part is not None))
     text = Text.assemble(f"{values}  ", (f"[{place}]", "dim"))
     if one.words:
         passage = " ".join(f"…{one.before}»{one.words}«{one.after}…".split())
-        text.append(f"\n{passage}", style="italic")
+        text.append(f"\n{visible(passage)}", style="italic")
     return text
 
 
@@ -148,13 +149,13 @@ def show_comparison(comparison: Comparison, *, console: Console) -> None:
     for change in comparison.changed:
         console.print(
             Text(
-                f"article {change.article_id}: {change.left_mistakes} → {change.right_mistakes} mistakes"
+                f"article {visible(change.article_id)}: {change.left_mistakes} → {change.right_mistakes} mistakes"
                 + (f"; better: {', '.join(change.better)}" if change.better else "")
                 + (f"; worse: {', '.join(change.worse)}" if change.worse else "")
             )
         )
     for name, cost in ((comparison.left, comparison.left_cost), (comparison.right, comparison.right_cost)):
-        console.print(Text(f"{name}: {_cost(cost)}"), style="dim")
+        console.print(Text(f"{visible(name)}: {_cost(cost)}"), style="dim")
 
 
 def _difference(one: Difference) -> Row:
