@@ -17,7 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from claimx.converting.muc4_sources import corroborate, draft_sources, quorum_of, templates_of_events
+from claimx.converting.muc4_corroborating import corroborate, quorum_of
+from claimx.converting.muc4_merged import templates_of_events
+from claimx.converting.muc4_sources import draft_sources
 from claimx.lines import read_lines
 from claimx.merging import merge
 from claimx.scores import Score

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from claimx.gold import GoldEvent
 from claimx.scores import Variety
 from claimx.scoring.conflicts import conflict_in_words, has_conflict
-from claimx.scoring.event_fields import RULES, FieldRule
+from claimx.scoring.event_fields import RULES
+from claimx.scoring.event_rules import FieldRule
 from claimx.scoring.tallies import NOTHING, Tally, count
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from claimx.converting.muc4_sources import corroborate, draft_sources, quorum_of, templates_of_events
+from claimx.converting.muc4_corroborating import corroborate, quorum_of
+from claimx.converting.muc4_merged import templates_of_events
+from claimx.converting.muc4_sources import draft_sources
 from claimx.merging import merge
 from claimx.template import Response, Template
 
