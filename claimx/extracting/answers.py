@@ -28,7 +28,9 @@ class AnsweredSpeaker(Answered):
     """The words that describe the speaker, as full as the passage has them ("a hospital official in the town").
     Null only where a passive hides who speaks ("was attributed to")."""
     name: str | None
-    """The proper name of a person, group, agency or outlet, copied out of `words`; null if there is none in them."""
+    """The proper name, copied out of `words`: a person's, or else that of the body, force, group, agency or outlet that
+    speaks ("the Delan council": "Delan council"; "Mayor Orlen's office": "Orlen"). Null where `words` only describe
+    ("a hospital official", "Norlandic officials")."""
     kinds: list[SpeakerKind]
     """What the speaker is. A joint speaker ("police and medical sources") is one speaker with two kinds."""
     anonymous: bool
@@ -52,8 +54,9 @@ class AnsweredClaim(Answered):
     cue: str | None
     """The reporting word or words in the passage ("said", "accused", "according to")."""
     certainty: Certainty | None
-    """How sure the speaker is, on FactBank's scale: CT certain, PR probable, PS possible, U not committed. Null for
-    `no_comment` and `unclaimed`."""
+    """How sure the speaker is, on FactBank's scale: CT certain, which is whatever is said or alleged without a hedge;
+    PR probable ("believed to", "likely"); PS possible ("may", "could"); U takes no position ("could not confirm").
+    Null for `no_comment` and `unclaimed`."""
     polarity: Polarity
     """"+" as stated; "-" where the words say it is not so or that the speaker stops short of it ("did not claim",
     "denied that ten had died", "without naming the army"); "u" where that cannot be told. A count such as "no
@@ -70,9 +73,9 @@ class AnsweredToll(AnsweredClaim):
     kind: TollKind
     count: str | None
     """The words of the number with their qualifiers ("at least two", "dozens of", "two and a half million"), copied
-    whole from a quote; with the noun where the number word is "no" or "another" ("no casualties", "another officer").
-    Null where no number or quantity word is printed: one person who is merely named or described ("a commander was
-    killed"), or a confirmation without its number."""
+    whole from a quote; with the noun where the number word is "no" ("no casualties"). Null where no number or quantity
+    word is printed: one person who is merely named or described ("a commander was killed", "another guard"), or a
+    confirmation without its number."""
     number: int | None
     """Your own reading of `count` as one integer; null if it has none."""
     who: str | None
@@ -80,7 +83,7 @@ class AnsweredToll(AnsweredClaim):
     scope: TollScope
     """`total`: all of this kind in this event, as far as the speaker knows; `subtotal`: some of them only ("among
     them a child", "one in critical condition", a named or described victim), including parts that together make up
-    the whole ("one critically and two others": two claims); `additional`: "more", "another", "further" on top of
+    the whole ("one critically and two others": two claims); `additional`: "two more", "another three", on top of
     others; `cumulative`: over a longer campaign or several events."""
     confirms: str | None
     """Id of the toll claim with a number that this one confirms without repeating it ("confirmed the death toll");
@@ -113,7 +116,11 @@ class AnsweredResponsibility(AnsweredClaim):
 
 
 class AnsweredStatement(AnsweredClaim):
-    """Anything else that a speaker says of this event: condemnation, threat, account of how it went."""
+    """What else a speaker says of this event: condemnation or praise, threat or vow, account of how or why, demand.
+
+    Nothing but these four. Not what a toll or an accusation already carries, not a description of footage, not
+    background on the speaker.
+    """
 
 
 class AnsweredWhen(Answered):
@@ -139,7 +146,8 @@ class AnsweredWhere(Answered):
     admin1: str | None
     """Province, state, governorate or region ("the northern province of Delan": "Delan")."""
     country: str | None
-    """The country: the bare noun, only where the article states it for this event; not worked out from the city."""
+    """The country: the bare noun, only where the article states it for this event; not worked out from the city, nor
+    taken from a dateline."""
 
 
 class AnsweredParticipant(Answered):
@@ -160,7 +168,8 @@ class AnsweredParticipant(Answered):
     title: str | None
     """Rank or office, copied."""
     affiliation: str | None
-    """The organisation or state the participant belongs to, copied."""
+    """The organisation or state whose member or official the participant is told to be, copied as a noun; null for an
+    adjective ("Norlandic soldiers")."""
     also_known_as: list[str]
     """Every other name, abbreviation or nom de guerre that the article itself states for this participant ("the
     Free Valley Front (FVF), also known as Ansad"; "Tomas Irel (Old Fox)"). A quote must hold it together with the
