@@ -32,7 +32,7 @@ from claimx.gold import (
     GoldWhere,
     GoldWords,
 )
-from claimx.mention import Mention, Participant
+from claimx.mention import Mention, Participant, When
 from claimx.quote import Quote
 
 
@@ -60,7 +60,7 @@ def draft_mention(mention: Mention, *, local: Mapping[str, str] | None = None) -
         means=mention.means,
         prominence=mention.prominence,
         realis=mention.realis,
-        when=GoldWhen(text=_words(mention.when.text), start=mention.when.start, end=mention.when.end),
+        when=_when(mention.when),
         where=GoldWhere(
             site=_words(mention.where.site),
             city=_words(mention.where.city),
@@ -77,6 +77,12 @@ def draft_mention(mention: Mention, *, local: Mapping[str, str] | None = None) -
         ),
         quotes=_all_words(mention.quotes),
     )
+
+
+def _when(when: When) -> GoldWhen:
+    """Return the words of a time and the days they name; a window that no words give is not the article's to say."""
+    named = when.basis != "publication_fallback"
+    return GoldWhen(text=_words(when.text), start=when.start if named else None, end=when.end if named else None)
 
 
 def draft_event(event: Event, *, local: Mapping[str, str]) -> GoldEvent:

@@ -26,7 +26,8 @@ from claimx.mention import Mention, Participant, Relation, When, Where, finest_l
 from claimx.quote import Quote
 from claimx.record import content_id
 from claimx.values.countries import country_code
-from claimx.values.dates.period import DateBasis, DatePrecision
+from claimx.values.dates.news import news_window
+from claimx.values.dates.period import DatePrecision
 
 MADE_BY: Final = "gold"
 """Stands where other mentions name their model and their prompt."""
@@ -73,7 +74,7 @@ def _mention(gold: GoldMention, quoter: Quoter) -> Mention:
         means=chosen(gold.means),
         prominence=gold.prominence or "main",
         realis=gold.realis or "actual",
-        when=_when(gold.when, quoter),
+        when=_when(gold, quoter),
         where=_where(gold.where or GoldWhere(), quoter),
         participants=tuple(_participant(participant, quotes, quoter) for participant in gold.participants),
         claims=restore_claims(gold, quoter),
@@ -115,14 +116,18 @@ def _words(value: object) -> Iterator[GoldWords]:
             yield from _words(one)
 
 
-def _when(gold: GoldWhen | None, quoter: Quoter) -> When:
-    if gold is None:
-        return When(text=None, start=None, end=None, precision="unknown", basis="none")
-    start = gold.start if gold.start is not None else gold.end
-    end = gold.end if gold.end is not None else gold.start
-    return When(
-        text=quoter.quote(gold.text), start=start, end=end, precision=_precision(start, end), basis=_basis(gold)
-    )
+def _when(gold: GoldMention, quoter: Quoter) -> When:
+    """Return the time; what is the news itself and has no date gets the window before publication, as in extracting."""
+    told = gold.when or GoldWhen()
+    start = told.start if told.start is not None else told.end
+    end = told.end if told.end is not None else told.start
+    text = quoter.quote(told.text)
+    if start is not None:
+        return When(text=text, start=start, end=end, precision=_precision(start, end), basis="explicit")
+    published = quoter.article.published_on
+    if published is None or gold.prominence == "background" or gold.realis not in (None, "actual"):
+        return When(text=text, start=None, end=None, precision="unknown", basis="none")
+    return When(text=text, **news_window(published).model_dump())
 
 
 def _precision(start: date | None, end: date | None) -> DatePrecision:
@@ -130,13 +135,6 @@ def _precision(start: date | None, end: date | None) -> DatePrecision:
         return "unknown"
     days = (end - start).days + 1
     return next((precision for limit, precision in SPANS if days < limit), "year")
-
-
-def _basis(gold: GoldWhen) -> DateBasis:
-    """Days that no words give, as somebody says by writing null, are those of publication."""
-    if gold.start is None and gold.end is None:
-        return "none"
-    return "publication_fallback" if gold.annotates("text") and gold.text is None else "explicit"
 
 
 def _where(gold: GoldWhere, quoter: Quoter) -> Where:

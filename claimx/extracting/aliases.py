@@ -23,14 +23,16 @@ _LINK: Final = (
     rf"|(?:{_APPOSED}|,(?: (?:who|which) (?:is|are|was|were))?| (?:is|are|was|were)) {_CALLED}"
     rf"|,? {_BRIEFLY}|,? whose (?:real name|nom de guerre|nickname|alias) (?:is|was))"
 )
+_ABBREVIATION: Final = re.compile(r"[A-Z]{2,6}")
+"""Between commas right after a name it is that name's, whatever language its letters come from."""
 _CLOSE, _OPEN = r"[\"'’”»]*", r"[\"'‘“«]*"
 
 
 def unstated_alias(passage: str, name: str, alias: str, *, person: bool) -> str | None:
     """Complain about a second name that the passage does not state to be one.
 
-    Stated are: a bracket ("the Free Valley Front (FVF)"), a phrase ("also known as"), the initials of the name, a
-    variant spelling of it, and its short form.
+    Stated are: a bracket ("the Free Valley Front (FVF)"), an abbreviation between commas, a phrase ("also known as"),
+    the initials of the name, a variant spelling of it, and its short form.
     """
     kind: NameKind = "person" if person else "organisation"
     if match_names(name, alias, kind=kind) or match_short_form(alias, name, kind=kind):
@@ -44,11 +46,12 @@ def unstated_alias(passage: str, name: str, alias: str, *, person: bool) -> str 
 
 def _states(passage: str, first: str, second: str) -> bool:
     plain, first, second = (" ".join(words.split()) for words in (passage, first, second))
+    apposed = rf"|, {second}," if _ABBREVIATION.fullmatch(second) else ""
     first, second = re.escape(first), re.escape(second)
     return bool(
         re.search(
             rf"(?<!\w){first}{_CLOSE}(?: \([^()]{{1,40}}\))?"
-            rf"(?:{_BRACKETED}{_OPEN}{second}{_CLOSE} ?[)\],;]|{_LINK} (?:the )?{_OPEN}{second}(?!\w))",
+            rf"(?:{_BRACKETED}{_OPEN}{second}{_CLOSE} ?[)\],;]|{_LINK} (?:the )?{_OPEN}{second}(?!\w){apposed})",
             plain,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from claimx.article import Article
@@ -21,10 +21,9 @@ from claimx.mention import Mention, When, Where, finest_level
 from claimx.quote import Quote
 from claimx.record import content_id
 from claimx.values.countries import country_code
+from claimx.values.dates.news import news_window
 
 LABEL_WORDS: Final = 12
-NEWS_WINDOW: Final = timedelta(days=6)
-"""How long before its publication the news of an undated article may have happened."""
 UNDATED: Final = When(text=None, start=None, end=None, precision="unknown", basis="none")
 
 
@@ -124,13 +123,7 @@ def _when(draft: _Draft, times: Mapping[str, When], published: date | None) -> W
     is_news = draft.answered.prominence == "main" and draft.answered.realis == "actual"
     if when.start is not None or published is None or not is_news:
         return when
-    window: dict[str, object] = {
-        "start": published - NEWS_WINDOW,
-        "end": published,
-        "precision": "week",
-        "basis": "publication_fallback",
-    }
-    return when.model_copy(update=window)
+    return when.model_copy(update=news_window(published).model_dump())
 
 
 def _mention(draft: _Draft, grounder: Grounder, origin: Origin, *, when: When) -> Mention:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from claimx.annotating.drafting import draft_article
+from claimx.annotating.drafting import draft_article, draft_mention
 from claimx.annotating.restoring import restore
 from claimx.article import Article
 from claimx.claim import Responsibility, Toll
@@ -178,6 +178,25 @@ def test_passages_are_those_of_the_claims_where_the_mention_has_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "basis"),
+    [
+        pytest.param({}, "publication_fallback", id="the news itself"),
+        pytest.param({"prominence": "background"}, "none", id="background"),
+        pytest.param({"realis": "future"}, "none", id="announced"),
+    ],
+)
+def test_undated_news_gets_its_window_as_in_extracting(told: dict[str, object], basis: str) -> None:
+    """What nothing dates happened within days before publication, if it is what was reported; a draft says nothing."""
+    undated = {**mention(), "when": {"text": "Monday", "start": None, "end": None}, **told}
+    found = restored(undated, article=ARTICLE.model_copy(update={"published_at": date(2024, 3, 6)}))
+    assert basis == found.when.basis
+    assert (found.when.start is not None) == (basis == "publication_fallback")
+    drafted = draft_mention(found).when
+    assert drafted is not None
+    assert (None, None) == (drafted.start, drafted.end)
+
+
+@pytest.mark.parametrize(
     ("when", "expected"),
     [
         pytest.param({"start": "2024-03-05", "end": "2024-03-05"}, ("day", "explicit"), id="day"),
@@ -185,15 +204,11 @@ def test_passages_are_those_of_the_claims_where_the_mention_has_none() -> None:
         pytest.param({"text": "Monday", "start": "2024-03-04", "end": "2024-03-10"}, ("week", "explicit"), id="week"),
         pytest.param({"start": "2024-02-01", "end": "2024-02-29"}, ("month", "explicit"), id="month"),
         pytest.param({"start": "2023-01-01", "end": "2023-12-31"}, ("year", "explicit"), id="year"),
-        pytest.param(
-            {"text": None, "start": "2024-03-04", "end": "2024-03-10"}, ("week", "publication_fallback"), id="no words"
-        ),
-        pytest.param({"text": "Monday", "start": None, "end": None}, ("unknown", "none"), id="undated"),
         pytest.param({"start": "2024-03-05"}, ("day", "explicit"), id="one end"),
     ],
 )
 def test_precision_follows_the_span(when: dict[str, object], expected: tuple[str, str]) -> None:
-    """Days that no words give are those of publication."""
+    """One end alone stands for both."""
     found = restored({**mention(), "when": when}).when
     assert expected == (found.precision, found.basis)
     assert (found.start is None) == (found.end is None)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from claimx.claim import Toll
-from claimx.extracting.grounded_mentions import LABEL_WORDS, NEWS_WINDOW
+from claimx.extracting.grounded_mentions import LABEL_WORDS
+from claimx.values.dates.news import NEWS_WINDOW
 from tests.extracting import answering as a
 
 BLAST = "A car bomb went off at the depot of Qasr Delan in northern Chile on Monday and killed two soldiers."

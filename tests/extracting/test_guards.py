@@ -210,6 +210,7 @@ def test_english_is_known_by_its_commonest_words(text: str, *, english: bool) ->
         ("the FVF (Free Valley Front) fell", "FVF", "Free Valley Front"),
         ("the Free Valley Front, also known as Ansad, fell", "Free Valley Front", "Ansad"),
         ("the VALMEN [FREE VALLEY FRONT] fell", "FREE VALLEY FRONT", "VALMEN"),
+        ("THE FREE VALLEY FRONT, EVL, FELL", "FREE VALLEY FRONT", "EVL"),
         ("the Free Valley Front (FVF), also known as Ansad, fell", "Free Valley Front", "Ansad"),
         ("the Free Valley Front, an armed group known as Ansad", "Free Valley Front", "Ansad"),
         ("the Free Valley Front, an armed group called “Ansad”", "Free Valley Front", "Ansad"),

@@ -24,7 +24,8 @@ class Period(Record):
     """What the bounds count in. `day`: one day, or the few that the words span ("3-5 March", "overnight"); `week`:
     whole weeks, Monday to Sunday; `month` and `year`: whole ones, even where publication lies inside."""
     basis: DateBasis
-    """`explicit` for a calendar date, though its year may be inferred; never `publication_fallback` here."""
+    """`explicit` for a calendar date, though its year may be inferred; `publication_fallback` for a window that no
+    words give (see `news`)."""
 
 
 UNKNOWN = Period(start=None, end=None, precision="unknown", basis="none")
