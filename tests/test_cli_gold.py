@@ -171,6 +171,19 @@ def test_muc4_keys_are_gold_and_score(claimx: CliRunner, tmp_path: Path) -> None
     assert {"muc4.phi3", "muc4.phi_subset"} <= {one["field"] for one in json.loads(scored.stdout)["scores"]}
 
 
+def test_a_run_over_the_documents_is_scored_in_slots(claimx: CliRunner, out: Path, tmp_path: Path) -> None:
+    """Articles are known by the id they came with; what was extracted is written as templates of their documents."""
+    articles = [json.loads(line) for line in (out / "articles.jsonl").read_text("utf-8").splitlines()]
+    articles[0]["source_id"] = "INV-1"
+    (out / "articles.jsonl").write_text("".join(json.dumps(one) + "\n" for one in articles), "utf-8")
+    keys = tmp_path / "keys.jsonl"
+    keys.write_text(json.dumps(KEY) + "\n", "utf-8")
+    result = invoke(claimx, "score", out, "--gold", keys, "--format", "muc4", "--json", "--resamples", "5")
+    scores = {one["field"]: one for one in json.loads(result.stdout)["scores"]}
+    assert scores["muc4.phi_subset.Victim"]["n_predicted"] > 0
+    assert 0.0 == scores["muc4.phi_subset.PerpOrg"]["f1"]
+
+
 def test_a_run_over_no_known_document_is_no_muc4_response(claimx: CliRunner, out: Path, tmp_path: Path) -> None:
     keys = tmp_path / "keys.jsonl"
     keys.write_text(json.dumps(KEY) + "\n", "utf-8")
