@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from claimx.annotating.checking import read_gold_articles, read_gold_events
 from claimx.annotating.drafting import draft_article, draft_event
 from claimx.annotating.leading import leading_mentions
@@ -103,7 +105,10 @@ def labels_of_run(folder: Path) -> Labels:
 def _cost(folder: Path) -> Cost | None:
     if not (folder / SUMMARY).exists():
         return None
-    run = Run.from_line((folder / SUMMARY).read_bytes())
+    try:
+        run = Run.from_line((folder / SUMMARY).read_bytes())
+    except ValidationError as error:
+        raise InputError(f"{folder / SUMMARY}: no summary of a run: {error.errors()[0]['msg']}; run it again") from None
     return Cost(requests=run.requests, prompt_tokens=run.tokens.prompt, completion_tokens=run.tokens.completion)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from claimx.claim import Claim
 from claimx.quote import Quote
 from claimx.record import Record
 from claimx.taxonomy import EventType, Means
+from claimx.values.countries import country_code
 from claimx.values.dates.period import DateBasis, DatePrecision
 
 PlacePrecision = Literal["site", "city", "admin1", "country", "unknown"]
@@ -41,6 +42,18 @@ class Where(Record):
     """The finest level stated."""
     country_code: str | None
     """ISO 3166-1 alpha-2, read from `country`."""
+
+    @classmethod
+    def stated(cls, *, site: Quote | None, city: Quote | None, admin1: Quote | None, country: Quote | None) -> Self:
+        """Return the place with these levels, its precision and code read from them."""
+        return cls(
+            site=site,
+            city=city,
+            admin1=admin1,
+            country=country,
+            precision=finest_level(site=site, city=city, admin1=admin1, country=country),
+            country_code=country_code(country.exact) if country is not None else None,
+        )
 
 
 def finest_level(

@@ -6,6 +6,7 @@ import re
 import runpy
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ from claimx.cli.records import RECORDS
 from claimx.extracting.extractor import PROMPTS
 from claimx.merging.gates import RULES
 
+DOCS = ("annotating", "label-studio", "prompts", "scoring")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -104,3 +106,18 @@ def test_the_readmes_results_are_what_make_results_prints(readme: str, root: Pat
     CliRunner().invoke(main, ["run", str(root / "seeds" / "articles"), *model, "--out", str(tmp_path / "out")])
     table = runpy.run_path(str(root / "benchmarks" / "results.py"))["table"]
     assert table(str(tmp_path / "out"), str(root / "seeds" / "gold")) in readme
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in DOCS)])
+def test_the_commands_that_docs_name_exist(document: str, root: Path) -> None:
+    """Every `claimx …` in a code span or block is a command, with options that it has."""
+    text = (root / document).read_text("utf-8")
+    codes = [*re.findall(r"`(claimx [^`\n]+)`", text), *re.findall(r"^(?:\$ )?(claimx .+)$", text, re.MULTILINE)]
+    for code in codes:
+        words = code.split("#")[0].split("|")[0].split()[1:]
+        command: click.Command = main
+        while isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+        assert command is not main or words[0].startswith(("-", "…")), code
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        assert {word.split("=")[0] for word in words if word.startswith("--")} <= known | {"--help"}, code

@@ -22,10 +22,9 @@ from claimx.annotating.restored_claims import chosen, restore_claims
 from claimx.article import Article
 from claimx.errors import InputError
 from claimx.gold import Annotation, GoldArticle, GoldMention, GoldParticipant, GoldWhen, GoldWhere, GoldWords
-from claimx.mention import Mention, Participant, Relation, When, Where, finest_level
+from claimx.mention import Mention, Participant, Relation, When, Where
 from claimx.quote import Quote
 from claimx.record import content_id
-from claimx.values.countries import country_code
 from claimx.values.dates.news import news_window
 from claimx.values.dates.period import DatePrecision
 
@@ -138,16 +137,13 @@ def _precision(start: date | None, end: date | None) -> DatePrecision:
 
 
 def _where(gold: GoldWhere, quoter: Quoter) -> Where:
-    site, city, admin1, country = map(quoter.quote, (gold.site, gold.city, gold.admin1, gold.country))
-    read = country_code(country.exact) if country is not None else None
-    return Where(
-        site=site,
-        city=city,
-        admin1=admin1,
-        country=country,
-        precision=finest_level(site=site, city=city, admin1=admin1, country=country),
-        country_code=gold.country_code if gold.annotates("country_code") else read,
+    where = Where.stated(
+        site=quoter.quote(gold.site),
+        city=quoter.quote(gold.city),
+        admin1=quoter.quote(gold.admin1),
+        country=quoter.quote(gold.country),
     )
+    return where.model_copy(update={"country_code": gold.country_code}) if gold.annotates("country_code") else where
 
 
 def _participant(gold: GoldParticipant, passages: Sequence[Quote], quoter: Quoter) -> Participant:

@@ -20,10 +20,9 @@ from typing import Final, NamedTuple
 
 from claimx.article import Article, article_id
 from claimx.converting.muc4_words import MEANS, STAGES, TYPES, level_of
-from claimx.mention import Mention, Participant, ParticipantKind, ParticipantRole, When, Where, finest_level
+from claimx.mention import Mention, Participant, ParticipantKind, ParticipantRole, When, Where
 from claimx.quote import Quote
 from claimx.template import Fill, Response, Slot, Template, parse_days, parse_location
-from claimx.values.countries import country_code
 
 WINDOW: Final = timedelta(days=6)
 """Days before "on or before" a day: what is told without a date is news, as in claimx's own dating of news."""
@@ -193,15 +192,7 @@ def when_of(words: str) -> When:
 
 def where_of(levels: Mapping[str, Quote]) -> Where:
     """Return the place with these levels."""
-    site, city, admin1, country = (levels.get(level) for level in LEVELS)
-    return Where(
-        site=site,
-        city=city,
-        admin1=admin1,
-        country=country,
-        precision=finest_level(site=site, city=city, admin1=admin1, country=country),
-        country_code=country_code(country.exact) if country is not None else None,
-    )
+    return Where.stated(**{level: levels.get(level) for level in LEVELS})
 
 
 def _participant(slot: Slot, name: Quote) -> Participant:

@@ -44,7 +44,7 @@ def show_scores(scores: Scores, *, console: Console) -> None:
 
 
 def markdown_scores(scores: Scores, *, fields: Sequence[str] = ()) -> str:
-    """Return the scores as Markdown tables; `fields`, as `level.field`, chooses and orders the rows."""
+    """Return the scores as Markdown tables; `fields`, as `level.field`, chooses the rows."""
     blocks = []
     for level, rows in _by_level([score for score in scores.scores if not fields or _name(score) in fields]):
         lines = [f"| {LEVELS[level]} | " + " | ".join(HEADER[1:]) + " |", "|---" + "|--:" * (len(HEADER) - 1) + "|"]

@@ -17,10 +17,9 @@ from claimx.extracting.grounded_participants import ground_participant
 from claimx.extracting.grounded_references import confirm, relate
 from claimx.extracting.grounding import Failure, Grounder, Place
 from claimx.extracting.totals import derived_totals
-from claimx.mention import Mention, When, Where, finest_level
+from claimx.mention import Mention, When, Where
 from claimx.quote import Quote
 from claimx.record import content_id
-from claimx.values.countries import country_code
 from claimx.values.dates.news import news_window
 
 LABEL_WORDS: Final = 12
@@ -183,9 +182,7 @@ def _where(answered: AnsweredWhere, draft: _Draft, grounder: Grounder) -> Where:
             ("country", answered.country),
         )
     )
-    finest = finest_level(site=site, city=city, admin1=admin1, country=country)
-    code = country_code(country.exact) if country else None
-    return Where(site=site, city=city, admin1=admin1, country=country, precision=finest, country_code=code)
+    return Where.stated(site=site, city=city, admin1=admin1, country=country)
 
 
 def _referring(draft: _Draft, mentions: Mapping[str, Mention], grounder: Grounder) -> Mention:

@@ -6,7 +6,7 @@ has basis `parts`; one in which people without a number word ("a guard died") co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from claimx.claim import Claim, Toll, TollKind
@@ -25,11 +25,13 @@ def derived_totals(claims: Iterable[Claim], answered: AnsweredMention, grounder:
     A list that names no claim, mixes kinds, or covers the same words twice adds up to nothing and is kept aside.
     """
     tolls = {claim.local_id: claim for claim in claims if isinstance(claim, Toll)}
+    # The records' own `confirms` is filled once all claims of the mention have their ids.
+    confirming = {toll.id for toll in answered.tolls if toll.confirms is not None}
     done: set[TollKind] = {toll.kind for toll in tolls.values() if _states_total(toll)}
     totals = []
     for index, all_told in enumerate(answered.all_told):
         parts = [tolls[part] for part in all_told.parts if part in tolls]
-        complaint = _dangling(all_told.parts, tolls) or _unsound(parts)
+        complaint = _dangling(all_told.parts, tolls) or _unsound(parts, confirming)
         if complaint is not None:
             at = place.at("all_told", index).at("parts")
             grounder.fail(at, ", ".join(all_told.parts), "dangling", complaint)
@@ -50,14 +52,14 @@ def _dangling(parts: Sequence[str], tolls: Iterable[str]) -> str | None:
     return None if parts else "it names no toll"
 
 
-def _unsound(parts: Sequence[Toll]) -> str | None:
+def _unsound(parts: Sequence[Toll], confirming: Set[str]) -> str | None:
     if len({part.kind for part in parts}) > 1:
         return "the parts are of different kinds"
     covered = [span for part in parts if (span := _span(part)) is not None]
     if len(set(covered)) < len(covered) or len({part.id for part in parts}) < len(parts):
         return "two parts cover the same words"
     for part in parts:
-        if part.polarity != "+" or part.confirms is not None or part.scope == "cumulative":
+        if part.polarity != "+" or part.local_id in confirming or part.scope == "cumulative":
             return f"toll {part.local_id!r} is no part of a whole"
         if part.count is None and not _is_one_person(part):
             return f"toll {part.local_id!r} says of several people not how many"

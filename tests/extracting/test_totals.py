@@ -94,6 +94,9 @@ MANY = "It wounded many, including one officer and two women. The other victims 
             id="several people without a number",
         ),
         pytest.param(HURT, [hurt("two", scope="cumulative")], ["t0"], "no part", id="a campaign"),
+        pytest.param(
+            HURT, [hurt("two"), hurt(None, confirms="t0")], ["t0", "t1"], "no part", id="a confirmation is no person"
+        ),
     ],
 )
 def test_what_does_not_add_up_is_kept_aside(text: str, tolls: list[AnsweredToll], parts: list[str], said: str) -> None:
