@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 STALE := $(shell test -x $(BIN)/python && test "$$(cat .venv/.place 2>/dev/null)" = "$$(pwd) $(PYTHON)" || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo results bench test check lint format types layers wheel label-studio lock clean FORCE
+.PHONY: help demo results bench bench-merge test check lint format types layers wheel label-studio ray lock clean FORCE
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ results: .venv/.dev ## Score the five seed articles against seeds/gold, as the R
 
 bench: .venv/.dev ## Measure time and memory (ARGS=10000: events to score)
 	$(BIN)/python benchmarks/scoring.py $(ARGS)
+
+bench-merge: .bench/.ready ## Measure merging beside Splink, DuckDB and a loop (ARGS=1000000: records; docs/benchmarks.md)
+	.bench/$(notdir $(BIN))/python -m benchmarks.merging $(ARGS)
 
 test: .venv/.dev ## Run the tests, the network blocked (ARGS="-k words" chooses some)
 	$(BIN)/python -m pytest $(ARGS)
@@ -61,14 +64,23 @@ label-studio: requirements/dev.txt requirements/label-studio.txt ## Check the ex
 		-r requirements/dev.txt -r requirements/label-studio.txt
 	.label-studio/$(notdir $(BIN))/python -m pytest tests/annotating -k label_studio $(ARGS)
 
+ray: requirements/dev.txt requirements/ray.txt ## Run the tests of the engine for clusters on a Ray of this machine (600 MB)
+	@"$(PYTHON)" -m venv .ray
+	@.ray/$(notdir $(BIN))/python -m pip -qq --disable-pip-version-check install --require-hashes \
+		-r requirements/dev.txt -r requirements/ray.txt
+	@.ray/$(notdir $(BIN))/python -m pip -qq --disable-pip-version-check install --no-deps --no-build-isolation --editable .
+	.ray/$(notdir $(BIN))/python -m pytest tests/running $(ARGS)
+
 lock: ## Choose the locked versions anew where pyproject.toml asks for it (needs uv; ARGS=--upgrade for all)
 	$(COMPILE) requirements/build.in pyproject.toml --extra html --extra parquet --extra score --group dev -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(COMPILE) pyproject.toml --extra parquet --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(COMPILE) pyproject.toml --group label-studio -c requirements/dev.txt -o requirements/label-studio.txt
+	$(COMPILE) pyproject.toml --extra ray -c requirements/dev.txt -o requirements/ray.txt
 
 clean: ## Remove everything that the other verbs made
-	rm -rf .venv .label-studio out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .bench .label-studio .ray out dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find claimx tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is made from nothing whenever its locks change; a stamp stands for each finished step, so that
@@ -91,4 +103,11 @@ clean: ## Remove everything that the other verbs made
 .venv/.dev: .venv/.runtime requirements/dev.txt | .venv/.ready
 	@echo 'Adding what the tests need ...'
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.bench/.ready: requirements/bench.txt
+	@echo 'Setting up .bench with the locked versions ...'
+	@rm -rf .bench
+	@"$(PYTHON)" -m venv .bench
+	@.bench/$(notdir $(BIN))/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from claimx.errors import PromptError as PromptError
     from claimx.errors import RequestRejected as RequestRejected
     from claimx.errors import TransportFailed as TransportFailed
+    from claimx.errors import WorkerLost as WorkerLost
     from claimx.evaluation import agreement as agreement
     from claimx.evaluation import compare as compare
     from claimx.evaluation import score as score
@@ -57,10 +58,12 @@ if TYPE_CHECKING:
     from claimx.quote import Quote as Quote
     from claimx.reading import Columns as Columns
     from claimx.reading import read as read
+    from claimx.ruling import Ruling as Ruling
+    from claimx.running import mapper as mapper
 
 _ERRORS = (
     "AnswerFiltered AnswerRefused AnswerTruncated AnswerUnusable BudgetExhausted CassetteError CassetteMiss "
-    "ClaimxError ExtractionError InputError PromptError RequestRejected TransportFailed"
+    "ClaimxError ExtractionError InputError PromptError RequestRejected TransportFailed WorkerLost"
 )
 _PLACES = {
     "claimx.article": "Article",
@@ -78,6 +81,8 @@ _PLACES = {
     "claimx.merging": "merge",
     "claimx.quote": "Quote",
     "claimx.reading": "Columns read",
+    "claimx.ruling": "Ruling",
+    "claimx.running": "mapper",
 }
 _HOME = {name: module for module, names in _PLACES.items() for name in names.split()}
 

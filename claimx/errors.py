@@ -5,6 +5,7 @@
     ├── PromptError             a prompt file is missing or malformed
     ├── CassetteError           a recording is unreadable or does not match
     │   └── CassetteMiss        no recorded answer for this request
+    ├── WorkerLost              processes or machines ended in the middle of their work, and so did those after them
     └── ExtractionError         one article could not be extracted (exit 1)
         ├── TransportFailed     the endpoint could not be reached or kept failing
         ├── RequestRejected     the endpoint refused the request itself (4xx: key, model, schema)
@@ -45,6 +46,10 @@ class CassetteError(ClaimxError):
 
 class CassetteMiss(CassetteError):
     """The cassette holds no answer for a request: the prompt, schema, model or article changed."""
+
+
+class WorkerLost(ClaimxError):
+    """A process or machine ended in the middle of a part, and so did those that did the part again."""
 
 
 class ExtractionError(ClaimxError):

@@ -116,6 +116,45 @@ class Disagreement(Record):
     values: tuple[DisputedValue, ...]
 
 
+class Spread(Record):
+    """How far those who speak on a field agree.
+
+    Each has one vote, split evenly among its values where it gives several.
+    Shares are from 0 to 1; all fractions are exact and rounded to 4 places. The formulas: `claimx.merging.agreement`.
+    """
+
+    n: int
+    """How many speak on the field."""
+    n_values: int
+    """How many different values they give; less 1, it is eventreport's `dscore`."""
+    modal_value: str | None
+    """The value with the most votes; null for a tie. Days as ISO dates, names in the form most used."""
+    modal_confidence: float
+    """Share of the votes that the most frequent value has, the share of each where several tie: eventreport's
+    `modal_confidence`. 1 less it is eventreport's `event_level_disagreement`."""
+    share_disagreement: Literal[0, 1]
+    """1 where there are several values, else 0; its mean over events is eventreport's `share_disagreement`."""
+    pair_disagreement: float | None
+    """Probability that two voters drawn at random without replacement differ; null for fewer than two."""
+    range: int | None
+    """Highest less lowest value, in people or days, as in eventreport's `mean_range`; null for names."""
+    standard_deviation: float | None
+    """Sample standard deviation (divisor n - 1), in people or days, as in eventreport's `mean_sd`; null for names, for
+    fewer than two voters, and beyond what a float holds."""
+
+
+class Agreement(Record):
+    """How far the reports agree on one field."""
+
+    field: str
+    """`type`, `means`, `when` (days), `where.city`, `where.admin1`, `where.country`, `tolls.killed` and the other
+    kinds (exact numbers), `responsibility` (whom they hold responsible)."""
+    reports: Spread
+    """One vote for each article that says something on it."""
+    origins: Spread
+    """One vote for each independent origin."""
+
+
 class NameForm(Record):
     """One way a participant is named."""
 
@@ -201,6 +240,8 @@ class Event(Record):
     responsibility: tuple[EventStance, ...]
     statements: tuple[Saying, ...]
     disagreements: tuple[Disagreement, ...]
+    agreement: tuple[Agreement, ...] = ()
+    """One for each field on which any report speaks."""
     relations: tuple[EventRelation, ...]
     log: tuple[LogEntry, ...]
     ruleset: str

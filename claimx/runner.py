@@ -10,83 +10,75 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from claimx.article import Article
-from claimx.errors import ExtractionError
+from claimx.errors import InputError
 from claimx.event import Event, Policy
 from claimx.extracting.client import Endpoint
-from claimx.extracting.extractor import Extractor, Journal, fingerprints
+from claimx.extracting.extractor import fingerprints
 from claimx.extracting.transports import RecordTransport, ReplayTransport
-from claimx.extraction import Attempt, Extraction
+from claimx.extraction import Attempt
 from claimx.folder import ARTICLES, DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
+from claimx.harvest import Harvest, Progress, extract_all
 from claimx.journal import FileJournal
 from claimx.lines import write_lines, write_whole
 from claimx.merging import merge, trace
+from claimx.merging.clustering import Mapper
 from claimx.merging.events import RULESET
+from claimx.partitions import Asking, extract_in_parts, join_journals
 from claimx.record import Record
 from claimx.run import Counts, Failed, Run, Tokens
+from claimx.running import EngineName, mapper
 
 LIBRARIES: Final = ("instructor", "openai", "pydantic", "rapidfuzz", "tenacity")
 
 
-@dataclass
-class Harvest:
-    """What extracting many articles yields."""
-
-    extractions: list[Extraction] = field(default_factory=list)
-    failed: list[tuple[Article, ExtractionError]] = field(default_factory=list)
-
-    def attempts(self) -> Iterator[Attempt]:
-        """Yield every request that was sent, for extracted and failed articles."""
-        for extraction in self.extractions:
-            yield from extraction.attempts
-        for _, error in self.failed:
-            yield from error.attempts
-
-
-Progress = Callable[[Extraction | ExtractionError], None]
-
-
-async def extract_all(
+def harvest(
     articles: Iterable[Article],
     *,
     endpoint: Endpoint,
+    folder: Path | None,
+    engine: EngineName = "local",
     concurrency: int = 4,
-    journal: Journal | None = None,
     finished: Progress = lambda _: None,
 ) -> Harvest:
-    """Extract articles, at most `concurrency` at a time; one that fails does not stop the others.
+    """Extract articles in this process, or on a Ray cluster, whose workers each ask `concurrency` questions at once.
 
-    What `journal` holds is not asked again. `finished` is called for each article as it ends.
+    What the journal in `folder` holds is not asked again. On a cluster the folder has to be where all workers reach it.
+
+    Raises:
+        InputError: Ray is not installed or not reached, or answers would be kept nowhere.
     """
-    harvest, waiting = Harvest(), iter(articles)
+    # A cassette is a journal itself; with a second one beside it, what that knows would never be recorded.
+    on_tape = isinstance(endpoint.transport, ReplayTransport | RecordTransport)
+    kept = None if on_tape else folder
+    if kept is not None:
+        join_journals(kept)
+    if engine == "ray":
+        return _harvest_on_ray(articles, endpoint, kept, concurrency, finished)
+    with FileJournal(kept / JOURNAL) if kept is not None else nullcontext() as journal:
+        return asyncio.run(
+            extract_all(articles, endpoint=endpoint, concurrency=concurrency, journal=journal, finished=finished)
+        )
 
-    async def work(extractor: Extractor) -> None:
-        for article in waiting:
-            try:
-                extraction = await extractor.aextract(article)
-            except ExtractionError as error:
-                harvest.failed.append((article, error))
-                finished(error)
-            else:
-                harvest.extractions.append(extraction)
-                finished(extraction)
 
-    async with Extractor(endpoint, journal=journal) as extractor:
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(concurrency):
-                    tasks.create_task(work(extractor))
-        except ExceptionGroup as errors:
-            # What is no article's own fault ends the run: a stale cassette, a full disk, a bug.
-            raise errors.exceptions[0] from None
-    return harvest
+def _harvest_on_ray(
+    articles: Iterable[Article], endpoint: Endpoint, folder: Path | None, concurrency: int, finished: Progress
+) -> Harvest:
+    if isinstance(endpoint.transport, RecordTransport):
+        raise InputError("a cassette is recorded by one process: record with --engine local")
+    if folder is None and endpoint.transport is None:
+        raise InputError("--engine ray keeps answers, so that a lost worker costs nothing twice: name a --journal")
+    from claimx.running.on_ray import OnRay
+
+    ray = OnRay()
+    asking = Asking.of(endpoint, folder=folder, concurrency=concurrency)
+    return extract_in_parts(articles, asking=asking, spread=ray.lines, jobs=ray.jobs, finished=finished)
 
 
 def run(
@@ -96,33 +88,40 @@ def run(
     out: str | Path,
     policy: Policy = "representative",
     concurrency: int = 4,
+    engine: EngineName = "local",
+    jobs: int | None = 1,
     skipped_inputs: Callable[[], int] = lambda: 0,
     finished: Progress = lambda _: None,
 ) -> tuple[Run, tuple[Event, ...]]:
     """Extract and merge articles into the folder `out`; return what stands in run.json, and the events.
 
     Questions that the folder's journal or the cassette holds an answer to are not asked again; everything after the
-    answers is done anew.
+    answers is done anew. `engine` says where, `jobs` how many processes merge on this machine (see
+    `claimx.running.mapper`); neither changes the outcome.
     """
     folder = Path(out)
     wanted = {article.id: article for article in articles}
-    # A cassette is a journal itself; with a second one beside it, what that knows would never be recorded.
-    on_tape = isinstance(endpoint.transport, ReplayTransport | RecordTransport)
-    with nullcontext() if on_tape else FileJournal(folder / JOURNAL) as journal:
-        harvest = asyncio.run(
-            extract_all(wanted.values(), endpoint=endpoint, concurrency=concurrency, journal=journal, finished=finished)
-        )
-    return _conclude(harvest, folder, model=endpoint.model, policy=policy, skipped_inputs=skipped_inputs())
+    harvested = harvest(
+        wanted.values(), endpoint=endpoint, folder=folder, engine=engine, concurrency=concurrency, finished=finished
+    )
+    return _conclude(
+        harvested,
+        folder,
+        model=endpoint.model,
+        policy=policy,
+        skipped_inputs=skipped_inputs(),
+        mapper=mapper(engine, jobs=jobs if engine == "local" else None),
+    )
 
 
 def _conclude(
-    harvest: Harvest, folder: Path, *, model: str, policy: Policy, skipped_inputs: int
+    harvest: Harvest, folder: Path, *, model: str, policy: Policy, skipped_inputs: int, mapper: Mapper
 ) -> tuple[Run, tuple[Event, ...]]:
     extractions = sorted(harvest.extractions, key=lambda one: one.article.id)
     articles = trace([*(one.article for one in extractions), *(article for article, _ in harvest.failed)])
     mentions = sorted((mention for one in extractions for mention in one.mentions), key=lambda mention: mention.id)
     dropped = [one for extraction in extractions for one in extraction.dropped]
-    events = merge(mentions, articles=articles, policy=policy)
+    events = merge(mentions, articles=articles, policy=policy, mapper=mapper)
     files: dict[str, Sequence[Record]] = {
         ARTICLES: articles,
         MENTIONS: mentions,

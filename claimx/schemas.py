@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from claimx.article import Article
+from claimx.change import Change
 from claimx.event import Event
+from claimx.explanation import EventExplanation, PairExplanation
 from claimx.extracting.answers import Answer
 from claimx.extracting.wire import strict_schema
 from claimx.extraction import Dropped, Extraction
 from claimx.gold import GoldArticle, GoldEvent
 from claimx.mention import Mention
 from claimx.record import Record
+from claimx.ruling import Ruling
 from claimx.run import Run
 from claimx.scores import Comparison, Scores
 
@@ -22,6 +25,10 @@ WRITTEN: Final[dict[str, type[Record]]] = {
     "dropped": Dropped,
     "extraction": Extraction,
     "run": Run,
+    "ruling": Ruling,
+    "change": Change,
+    "pair-explanation": PairExplanation,
+    "event-explanation": EventExplanation,
     "scores": Scores,
     "comparison": Comparison,
 }

@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from claimx.extracting.pytest_cassettes import register, vcr_settings
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says more about the machine than about the code; speed is measured by `make bench`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_recording_configure(vcr: Any) -> None:

@@ -14,9 +14,9 @@ import claimx
 from claimx.cli import main
 from claimx.cli.records import RECORDS
 from claimx.extracting.extractor import PROMPTS
-from claimx.merging.gates import RULES
+from claimx.merging.rules import RULES
 
-DOCS = ("annotating", "label-studio", "prompts", "scoring")
+DOCS = ("annotating", "benchmarks", "engines", "label-studio", "merging", "prompts", "scoring", "worlds")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

@@ -14,9 +14,11 @@ import click
 
 from claimx.cli.comparing import compare, score
 from claimx.cli.converting import convert
+from claimx.cli.explaining import explain
 from claimx.cli.extracting import extract, run
 from claimx.cli.labelling import gold
-from claimx.cli.records import merge, schema, show
+from claimx.cli.records import merge, schema, show, tabulate
+from claimx.cli.ruling import ruling
 
 BAD_INPUT, INTERRUPTED = 2, 130
 
@@ -61,5 +63,5 @@ def main() -> None:
     """Run the command line."""
 
 
-for command in (run, extract, merge, show, schema, gold, score, compare, convert):
+for command in (run, extract, merge, tabulate, show, explain, ruling, schema, gold, score, compare, convert):
     main.add_command(command)

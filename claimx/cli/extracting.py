@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from claimx.cli.options import COLUMNS, POLICY, read_articles
+from claimx.cli.options import COLUMNS, ENGINE, POLICY, read_articles
 
 if TYPE_CHECKING:
     from claimx.errors import ExtractionError
     from claimx.event import Policy
     from claimx.extracting import Endpoint
     from claimx.extraction import Extraction
+    from claimx.running import EngineName
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,9 +28,16 @@ def _asking(command: Command) -> Command:
         click.option("--base-url", help="An OpenAI-compatible endpoint; default: OpenAI, or OPENAI_BASE_URL."),
         click.option("--cassette", type=click.Path(dir_okay=False), help="Replay recorded answers from this file."),
         click.option("--record", type=click.Path(dir_okay=False), help="Record answers to this file, reusing its own."),
-        click.option("--concurrency", default=4, show_default=True, type=click.IntRange(1, 256)),
+        click.option(
+            "--concurrency",
+            default=4,
+            show_default=True,
+            type=click.IntRange(1, 256),
+            help="Requests at once; with --engine ray, of each worker.",
+        ),
         click.option("--timeout", default=600.0, show_default=True, help="Seconds for one request."),
         click.option("--max-requests", default=6, show_default=True, help="Budget of requests for each article."),
+        ENGINE,
         COLUMNS,
     )
     for option in reversed(options):
@@ -42,7 +50,13 @@ def _asking(command: Command) -> Command:
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder for the records of the run.")
 @POLICY
 def run(
-    out: str, policy: Policy, paths: Sequence[str], columns: Sequence[str], concurrency: int, **asking: Any
+    out: str,
+    policy: Policy,
+    paths: Sequence[str],
+    columns: Sequence[str],
+    concurrency: int,
+    engine: EngineName,
+    **asking: Any,
 ) -> None:
     """Extract and merge articles into a folder.
 
@@ -61,6 +75,8 @@ def run(
         out=out,
         policy=policy,
         concurrency=concurrency,
+        engine=engine,
+        jobs=None,
         skipped_inputs=lambda: reports.skipped,
         finished=reports.end,
     )
@@ -76,16 +92,28 @@ def run(
 
 @click.command(short_help="Extract articles; print a line of JSON for each.")
 @_asking
-def extract(paths: Sequence[str], columns: Sequence[str], concurrency: int, **asking: Any) -> None:
+@click.option(
+    "--journal",
+    type=click.Path(file_okay=False),
+    help="Folder to keep answers in, so that nothing is asked twice; --engine ray needs one that all workers reach.",
+)
+def extract(
+    paths: Sequence[str],
+    columns: Sequence[str],
+    concurrency: int,
+    engine: EngineName,
+    journal: str | None,
+    **asking: Any,
+) -> None:
     """Extract articles; print one line of JSON for each.
 
     A line holds the article, its mentions, what was dropped and the requests it took. Pipe it into `claimx merge -`.
     """
-    import asyncio
+    from pathlib import Path
 
     from claimx.extraction import Extraction
     from claimx.reports import Reports
-    from claimx.runner import extract_all
+    from claimx.runner import harvest
 
     reports = Reports()
 
@@ -95,7 +123,14 @@ def extract(paths: Sequence[str], columns: Sequence[str], concurrency: int, **as
             click.echo(outcome.to_line())
 
     articles = read_articles(paths, columns, reports)
-    asyncio.run(extract_all(articles, endpoint=_endpoint(**asking), concurrency=concurrency, finished=end))
+    harvest(
+        articles,
+        endpoint=_endpoint(**asking),
+        folder=None if journal is None else Path(journal),
+        engine=engine,
+        concurrency=concurrency,
+        finished=end,
+    )
     sys.exit(reports.exit_code())
 
 

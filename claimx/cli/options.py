@@ -41,6 +41,28 @@ POLICY = click.option(
     help="How one number is chosen for each toll: lowest, last published, most independent origins, highest.",
 )
 
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    show_default=True,
+    help="Where to work: on this machine, or on a Ray cluster (docs/engines.md). The outcome is the same.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many parts to work on at once; 1 starts no process. Default: as many as there are processors.",
+)
+
+LINKAGE = click.option(
+    "--linkage",
+    type=click.Choice(("constrained", "average")),
+    default="constrained",
+    show_default=True,
+    help="How joins become events: the strongest first, save those that unite two different mentions; or by average.",
+)
+
 
 def read_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> list[Article]:
     """Read articles of files; each input that cannot be read is reported, none at all is an error."""

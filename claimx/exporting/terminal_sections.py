@@ -13,6 +13,7 @@ from rich.tree import Tree
 from claimx.event import Disagreement, DisputedValue, Event, EventParticipant, EventStance, EventToll, TollAccount
 from claimx.exporting import terminal_counts as counts
 from claimx.exporting import terminal_words as words
+from claimx.exporting.terminal_agreement import agreement_section
 from claimx.exporting.terminal_headers import related
 from claimx.exporting.terminal_sayings import NARROW, View, add_origins, quote_line, sayings_of
 
@@ -183,6 +184,7 @@ def log_section(event: Event, view: View) -> Iterator[RenderableType]:
 Section = Callable[[Event, View], Iterator[RenderableType]]
 SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
     ("Disagreements", disagreement_section),
+    ("Agreement", agreement_section),
     ("Tolls", toll_section),
     ("Responsibility", responsibility_section),
     ("Participants", participant_section),

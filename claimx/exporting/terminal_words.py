@@ -38,7 +38,13 @@ STANCES: Final[Mapping[StanceKind, str]] = {
 }
 ASSERTED_STANCES: Final[Mapping[StanceKind, str]] = {"claims": "claim it", "accuses": "accuse", "confirms": "confirm"}
 POLARITIES: Final[Mapping[Polarity, str]] = {"-": "negated", "u": "left open"}
-FIELDS: Final = {"responsibility": "who did it", "when": "date", "where": "place", "type": "type of event"}
+FIELDS: Final = {
+    "responsibility": "who did it",
+    "when": "date",
+    "where": "place",
+    "where.admin1": "province",
+    "type": "type of event",
+}
 
 
 def visible(text: str) -> str:

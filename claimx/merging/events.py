@@ -9,11 +9,13 @@ from typing import Final, TypeVar
 from claimx.article import Article
 from claimx.event import Event, EventRelation, EventWhen, EventWhere, LogEntry, Policy
 from claimx.mention import Mention, When, finest_level
-from claimx.merging.clustering import Cluster
+from claimx.merging.agreement import find_agreement
 from claimx.merging.disagreements import find_disagreements
+from claimx.merging.grounds import Cluster
 from claimx.merging.grouping import most_used
 from claimx.merging.judgement import Decision
 from claimx.merging.participants import participant_log, resolve_participants
+from claimx.merging.ruled import NOTHING_RULED, Ruled, ruled_tolls, ruling_log, rulings_on
 from claimx.merging.sayings import Sayings, event_origins, find_sayings
 from claimx.merging.stances import resolve_stances
 from claimx.merging.tolls import resolve_tolls, toll_log
@@ -22,7 +24,7 @@ from claimx.record import content_id
 from claimx.taxonomy import TYPES, EventType, Means
 from claimx.values.dates.period import DatePrecision
 
-RULESET: Final = "2026.1"
+RULESET: Final = "2026.2"
 """Names the rules of merging; changed with every change of their outcome."""
 
 _PRECISION: Final[dict[DatePrecision, int]] = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
@@ -36,15 +38,21 @@ def build_event(
     articles: Mapping[str, Article],
     event_ids: Mapping[str, str],
     policy: Policy,
+    *,
+    ruled: Ruled = NOTHING_RULED,
 ) -> Event:
-    """Return the event of a cluster; `event_ids` gives the event of every mention, for the relations."""
+    """Return the event of a cluster; `event_ids` gives the event of every mention, for the relations.
+
+    `ruled` gives what people decided on its mentions.
+    """
     members = [mentions[mention_id] for mention_id in cluster.mention_ids]
     sayings = find_sayings(members, articles)
     event_id = event_ids[members[0].id]
     kind, means = _type(members), _means(members)
     when = resolve_when(members)
     participants = resolve_participants(members)
-    tolls = resolve_tolls(sayings, policy)
+    chosen = resolve_tolls(sayings, policy)
+    tolls = ruled_tolls(chosen, rulings_on(cluster.mention_ids, ruled))
     return Event(
         id=event_id,
         title=title(members, kind, means, when),
@@ -63,15 +71,34 @@ def build_event(
         responsibility=resolve_stances(sayings),
         statements=tuple(sayings.saying(one) for one in sayings.told if one.claim.type == "statement"),
         disagreements=find_disagreements(members, sayings),
+        agreement=find_agreement(members, sayings, articles),
         relations=_relations(members, event_ids),
         log=(
             *_cluster_log(cluster, event_ids),
             *participant_log(event_id, participants),
             *_origin_log(sayings),
-            *toll_log(event_id, tolls),
+            *toll_log(event_id, chosen),
+            *ruling_log(cluster.mention_ids, tolls, ruled),
         ),
         ruleset=RULESET,
     )
+
+
+def event_ids_of(
+    clusters: Iterable[Cluster], mentions: Mapping[str, Mention], articles: Mapping[str, Article]
+) -> dict[str, str]:
+    """Return the event of each mention of the clusters."""
+    return {
+        mention_id: one_id
+        for cluster in clusters
+        for one_id in [event_id((mentions[mention_id] for mention_id in cluster.mention_ids), articles)]
+        for mention_id in cluster.mention_ids
+    }
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events by first day, undated ones last, then by id."""
+    return tuple(sorted(events, key=lambda event: (str(event.when.start or "~"), event.id)))
 
 
 def event_id(members: Iterable[Mention], articles: Mapping[str, Article]) -> str:
@@ -186,9 +213,6 @@ def _relations(members: Iterable[Mention], event_ids: Mapping[str, str]) -> tupl
 def _cluster_log(cluster: Cluster, event_ids: Mapping[str, str]) -> list[LogEntry]:
     lines = [_entry(join, "joined", f"one event: {join.sentence()}") for join in cluster.joined]
     lines += [_entry(join, "refused", _refusal(join, event_ids)) for join in cluster.refused]
-    if cluster.runner_up is not None:
-        closest = cluster.runner_up
-        lines.append(_entry(closest, "separated", f"kept apart though close: {closest.sentence()}"))
     return lines
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from claimx.mention import Participant
-from claimx.quote import Quote
+from claimx.facts import Named
 from claimx.values.names.actors import read_description, read_state_actor
 from claimx.values.names.folding import fold_name
 from claimx.values.names.matching import NameKind, match_names, match_short_form
@@ -20,43 +19,38 @@ _GOVERNMENT: Final = frozenset({"government", "authorities", "administration"})
 NAME_KINDS: Final[tuple[NameKind, ...]] = ("organisation", "person")
 
 
-def same_participant(left: Participant, right: Participant, *, same_article: bool) -> str | None:
-    """Return the sentence of the rule that makes two participants one; None if no rule does."""
+def same_participant(left: Named, right: Named, *, same_article: bool) -> str | None:
+    """Return the sentence of the rule that makes two participants with a name one; None if no rule does."""
     if (left.kind == "person") != (right.kind == "person"):
         return None
     kind: NameKind = "person" if left.kind == "person" else "organisation"
-    if not (left.named and right.named):
-        return same_description(left.name.exact, right.name.exact)
     for one, other, stated in _name_pairs(left, right):
         if _is_short_for_own(one, other, left) or _is_short_for_own(other, one, right):
             continue
         sentence = same_name(one, other, kind=kind)
         if sentence is not None:
             return f"{stated}{sentence}"
-    return short_form(left.name.exact, right.name.exact, kind=kind) if same_article else None
+    return short_form(left.name, right.name, kind=kind) if same_article else None
 
 
-def _name_pairs(left: Participant, right: Participant) -> Iterator[tuple[str, str, str]]:
+def _name_pairs(left: Named, right: Named) -> Iterator[tuple[str, str, str]]:
     """Yield the pairs of names to compare, the principal names first, with what an article states of them."""
     for one, one_stated in _names(left):
         for other, other_stated in _names(right):
             yield one, other, one_stated + other_stated
 
 
-def _names(participant: Participant) -> Iterator[tuple[str, str]]:
-    yield participant.name.exact, ""
+def _names(participant: Named) -> Iterator[tuple[str, str]]:
+    yield participant.name, ""
     for alias in participant.also_known_as:
-        yield alias.exact, f"{stated_alias(participant, alias)}; "
+        yield alias, f"an article says that {participant.name!r} is also {alias!r}; "
 
 
-def stated_alias(participant: Participant, alias: Quote) -> str:
-    """Return the sentence for a second name that an article states."""
-    return f"article {alias.article_id} says that {participant.name.exact!r} is also {alias.exact!r}"
-
-
-def _is_short_for_own(name: str, other: str, participant: Participant) -> bool:
+def _is_short_for_own(name: str, other: str, participant: Named) -> bool:
     """Whether what could be short for the other name is known to be short for one of the participant's own."""
-    return is_short_for(name, other) and any(is_short_for(name, own) for own, _ in _names(participant))
+    # Without a second name there is nothing to be short for; asking that first saves most of the comparing.
+    own = {participant.name, *participant.also_known_as} - {name}
+    return bool(own) and is_short_for(name, other) and any(is_short_for(name, one) for one in sorted(own))
 
 
 def short_form(left: str, right: str, *, kind: NameKind) -> str | None:

@@ -17,7 +17,7 @@ from claimx.claim import Claim, Responsibility, Toll
 from claimx.merging.credits import UNNAMED, agency_names
 from claimx.merging.grouping import group, most_used
 from claimx.merging.identity import same_accused, same_name
-from claimx.merging.lineage import shares_passage
+from claimx.merging.lineage import share_in_words, shares_passage
 from claimx.merging.told import Told, like_speakers
 from claimx.values.names.folding import fold_name
 from claimx.values.sentences import sentence_at
@@ -76,9 +76,7 @@ def _lineage(one: Told, told: Sequence[Told], articles: Mapping[str, Article]) -
         if original is None:
             continue
         source = article_origin(_first(original, articles)).name
-        share = (
-            f"{derivation.containment:.0%} of article {one.article.id}'s word runs occur in {original.id}, by {source}"
-        )
+        share = f"{share_in_words(derivation, article=one.article, original=original)}, by {source}"
         if _carried(one, original):
             return OriginOf(source, f"{share}, this passage among them")
         if any(other.article.id == original.id and like_speakers(one.claim, other.claim) for other in told):

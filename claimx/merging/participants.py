@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from claimx.event import EventParticipant, LogEntry, NameForm
+from claimx.facts import Named
 from claimx.mention import Mention, Participant
 from claimx.merging.grouping import group, most_used, unrivalled
-from claimx.merging.identity import is_short_for, same_participant, stated_alias
+from claimx.merging.identity import is_short_for, same_description, same_participant
 from claimx.quote import Quote
 
 
@@ -33,8 +34,12 @@ def resolve_participants(mentions: Sequence[Mention]) -> tuple[EventParticipant,
 
 
 def _same(left: Involved, right: Involved) -> str | None:
-    same_article = left.mention.article_id == right.mention.article_id
-    return same_participant(left.participant, right.participant, same_article=same_article)
+    one, other = left.participant, right.participant
+    if one.named and other.named:
+        same_article = left.mention.article_id == right.mention.article_id
+        return same_participant(Named.of(one), Named.of(other), same_article=same_article)
+    alike = (one.kind == "person") == (other.kind == "person")
+    return same_description(one.name.exact, other.name.exact) if alike else None
 
 
 def _is_short_for(left: Involved, right: Involved) -> bool:
@@ -75,7 +80,7 @@ def _texts(quotes: Iterable[Quote | None]) -> tuple[str, ...]:
 
 def _rules(members: Sequence[Involved]) -> list[str]:
     """The sentences that hold the names together, each said once; letter for letter equal ones need none."""
-    stated = {stated_alias(one.participant, alias) for one in members for alias in one.participant.also_known_as}
+    stated = {_stated_alias(one.participant, alias) for one in members for alias in one.participant.also_known_as}
     joined = {
         sentence
         for index, right in enumerate(members)
@@ -83,6 +88,10 @@ def _rules(members: Sequence[Involved]) -> list[str]:
         if left.participant.name.exact != right.participant.name.exact and (sentence := _same(left, right)) is not None
     }
     return sorted(stated | joined)
+
+
+def _stated_alias(participant: Participant, alias: Quote) -> str:
+    return f"article {alias.article_id} says that {participant.name.exact!r} is also {alias.exact!r}"
 
 
 def participant_log(event_id: str, participants: Iterable[EventParticipant]) -> list[LogEntry]:

@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from claimx.record import Record
 from claimx.values.countries import country_code
 from claimx.values.names.folding import fold_name
 from claimx.values.names.matching import match_names
@@ -45,7 +44,7 @@ _OWNED: Final = vocabulary(
 """Sites called by whose they are: one may bear several names."""
 
 
-class PlaceNames(Record):
+class PlaceNames(NamedTuple):
     """A place as one account has it; None where it says nothing."""
 
     site: str | None
@@ -108,7 +107,7 @@ def compare_where(left: PlaceNames, right: PlaceNames) -> PlaceVerdict:
     crossed = None if verdicts["city"] else _crossed_level(left, right)
     if crossed:
         verdicts |= {"city": None, crossed: True}
-    if verdicts["city"] is False and verdicts["site"] and _nested(left.city, right.city):
+    if verdicts["city"] is False and verdicts["site"] and nested(left.city, right.city):
         verdicts["city"] = None
     agreed = next((level for level in _LEVELS if verdicts[level]), None)
     opposed = next((level for level in _LEVELS if verdicts[level] is False), None)
@@ -143,7 +142,7 @@ def _directions(words: str) -> frozenset[str]:
     return frozenset(word for word in _name_words(words) if word in _DIRECTIONS and word not in words)
 
 
-def _level(place: PlaceNames, level: PlaceLevel) -> str | None:
+def stated_level(place: PlaceNames, level: PlaceLevel) -> str | None:
     """Return what is said at a level; a province that only parts a country ("eastern Chile") says nothing."""
     said: str | None = getattr(place, level)
     if said is None or not fold_name(said):
@@ -160,28 +159,46 @@ def _code(place: PlaceNames) -> str | None:
 
 def _compare_level(level: PlaceLevel, left: PlaceNames, right: PlaceNames) -> bool | None:
     """Return whether a level agrees, None where it does not tell."""
-    mine, other = _level(left, level), _level(right, level)
+    mine, other = stated_level(left, level), stated_level(right, level)
     if level == "country" and _code(left) and _code(right):
         return _code(left) == _code(right)
     if mine is None or other is None:
         return None
-    if level == "site":
-        return _compare_sites(mine, other, left=left, right=right)
-    return match_places(mine, other)
+    return compare_sites(left, right) if level == "site" else match_places(mine, other)
+
+
+def compare_sites(left: PlaceNames, right: PlaceNames) -> bool | None:
+    """Return whether the sites of two places agree, None where they do not tell; see `compare_where`."""
+    mine, other = stated_level(left, "site"), stated_level(right, "site")
+    return None if mine is None or other is None else _compare_sites(mine, other, left=left, right=right)
 
 
 def _compare_sites(mine: str, other: str, *, left: PlaceNames, right: PlaceNames) -> bool | None:
-    around = _surroundings(left) | _surroundings(right)
-    names, other_names = _proper_words(mine) - around, _proper_words(other) - around
+    around = surroundings(left) | surroundings(right)
+    hidden = around & (proper_words(mine) | proper_words(other))
+    one_city = bool(left.city and right.city) and match_places(str(left.city), str(right.city))
+    return compare_site_names(mine, other, hidden=hidden, one_city=one_city)
+
+
+def compare_site_names(mine: str, other: str, *, hidden: frozenset[str], one_city: bool) -> bool | None:
+    """Compare two sites by their own words, as `compare_sites` does.
+
+    The names of the places around them, `hidden`, tell nothing; `one_city` says whether both are in one.
+    """
+    names, other_names = proper_words(mine) - hidden, proper_words(other) - hidden
     if not names or not other_names:
-        one_city = left.city and right.city and match_places(left.city, right.city)
         return True if one_city and match_places(mine, other) else None
     if _one_address(names & other_names) or _one_crossing(mine, other):
         return True
-    if any(match_names(a, b, kind="organisation") for a in sorted(names) for b in sorted(other_names)):
+    if any(_is_one_word(a, b) for a in sorted(names) for b in sorted(other_names)):
         return True if match_places(mine, other) else None
     numbered = all(word.isdigit() for word in names | other_names) and _kinds(mine) == _kinds(other)
     return False if numbered or _exclude(_kinds(mine), _kinds(other)) else None
+
+
+@lru_cache(maxsize=65_536)
+def _is_one_word(left: str, right: str) -> bool:
+    return match_names(left, right, kind="organisation") is not None
 
 
 def _one_address(shared: frozenset[str]) -> bool:
@@ -191,29 +208,31 @@ def _one_address(shared: frozenset[str]) -> bool:
 
 def _one_crossing(left: str, right: str) -> bool:
     """Tell whether two sites are ways with the same several names, in any order."""
-    names = _proper_words(left)
-    return len(names) > 1 and names == _proper_words(right) and bool(_kinds(left) & _kinds(right) & _WAYS)
+    names = proper_words(left)
+    return len(names) > 1 and names == proper_words(right) and bool(_kinds(left) & _kinds(right) & _WAYS)
 
 
-def _nested(left: str | None, right: str | None) -> bool:
+def nested(left: str | None, right: str | None) -> bool:
     """Tell whether all words of one city's name stand in the other's."""
     words, other = (set(fold_name(city or "").split()) for city in (left, right))
     return bool(words & other) and (words <= other or other <= words)
 
 
-def _proper_words(site: str) -> frozenset[str]:
+@lru_cache(maxsize=65_536)
+def proper_words(site: str) -> frozenset[str]:
     """Return the folded capitalised words and numbers that tell this site from others of its kind."""
     marked = [word for word in re.split(r"[\s\-–—/]+", site) if word != word.lower() or re.search(r"\d", word)]
     words = {part for word in marked for part in fold_name(word).split()}
     return frozenset(words - _WAYS - _FACILITIES - _OWNED - _DIVISIONS - _DIRECTIONS - _SMALL_WORDS)
 
 
-def _surroundings(place: PlaceNames) -> frozenset[str]:
-    return frozenset(
-        word for said in (place.city, place.admin1, place.country) if said for word in fold_name(said).split()
-    )
+def surroundings(place: PlaceNames) -> frozenset[str]:
+    """Return the folded words of the places around a site."""
+    names = (place.city, place.admin1, place.country)
+    return frozenset(word for said in names if said for word in fold_name(said).split())
 
 
+@lru_cache(maxsize=65_536)
 def _kinds(site: str) -> frozenset[str]:
     return frozenset(fold_name(site).split()) & (_WAYS | _FACILITIES | _OWNED)
 
@@ -237,15 +256,15 @@ def _crossed_level(left: PlaceNames, right: PlaceNames) -> PlaceLevel | None:
     """Return the finest level at which what one account calls a city stands in the other's site or province."""
     found: set[PlaceLevel] = set()
     for mine, other in ((left, right), (right, left)):
-        city, site, admin1 = _level(mine, "city"), _level(other, "site"), _level(other, "admin1")
-        if city and site and _mentions(site, city):
+        city, site, admin1 = stated_level(mine, "city"), stated_level(other, "site"), stated_level(other, "admin1")
+        if city and site and mentions_city(site, city):
             found.add("city")
         if city and admin1 and match_places(city, admin1):
             found.add("admin1")
     return next((level for level in _LEVELS if level in found), None)
 
 
-def _mentions(site: str, city: str) -> bool:
+def mentions_city(site: str, city: str) -> bool:
     """Tell whether the city's core stands among the words of the site."""
     core, words = place_core(city).split(), fold_name(site).split()
     runs = (" ".join(words[start : start + len(core)]) for start in range(len(words) - len(core) + 1))
@@ -258,7 +277,7 @@ def _mentions(site: str, city: str) -> bool:
 def _agreement(level: PlaceLevel, left: PlaceNames, right: PlaceNames) -> PlaceVerdict:
     """Weigh what is told below the finest level that agrees: by neither or (as sites) by both, by one, by both."""
     finer = _LEVELS[: _LEVELS.index(level)]
-    told = [any(_level(place, each) for each in finer) for place in (left, right)]
+    told = [any(stated_level(place, each) for each in finer) for place in (left, right)]
     shared = f"Both have the {_TERMS[level]} {_said(left, level)}"
     if told[0] != told[1]:
         return PlaceVerdict("contains", level, f"{shared}; one account is told more finely.")
@@ -268,5 +287,5 @@ def _agreement(level: PlaceLevel, left: PlaceNames, right: PlaceNames) -> PlaceV
 
 
 def _said(place: PlaceNames, level: PlaceLevel) -> str:
-    said = _level(place, level) or (place.country_code if level == "country" else None)
+    said = stated_level(place, level) or (place.country_code if level == "country" else None)
     return f'"{said}"'

@@ -8,7 +8,17 @@ from typing import Final
 
 from rich.console import Console
 
-from claimx.event import Disagreement, DisputedValue, Event, EventParticipant, EventRelation, LogEntry, NameForm
+from claimx.event import (
+    Agreement,
+    Disagreement,
+    DisputedValue,
+    Event,
+    EventParticipant,
+    EventRelation,
+    LogEntry,
+    NameForm,
+    Spread,
+)
 from claimx.exporting.terminal import list_events, show_events
 from claimx.exporting.terminal_sayings import Detail
 from tests.exporting.events import raid
@@ -16,6 +26,7 @@ from tests.exporting.records import OUTLETS, account, quote, saying, stance, tol
 
 DETAILS: Final[tuple[Detail, ...]] = ("brief", "full", "log")
 HEADINGS: Final = (
+    "Agreement",
     "Tolls",
     "Responsibility",
     "Participants",
@@ -59,6 +70,16 @@ def hostile(text: str) -> Event:
     late = claim.model_copy(update={"status": "superseded", "status_reason": text})
     written = account(2, claim).model_copy(update={"words": (text, "x y"), "who": (text,)})
     disputed = DisputedValue(value=text, claim_ids=("clm_h",), mention_ids=(), origins=(text,), speakers=(text,))
+    agreed = Spread(
+        n=2,
+        n_values=2,
+        modal_value=text,
+        modal_confidence=1.0,
+        share_disagreement=1,
+        pair_disagreement=0.0,
+        range=None,
+        standard_deviation=None,
+    )
     party = EventParticipant(
         name=text,
         forms=(NameForm(text=text, n=1),),
@@ -80,6 +101,7 @@ def hostile(text: str) -> Event:
         "statements": (claim,),
         "participants": (party,),
         "disagreements": (Disagreement(field=text, values=(disputed, disputed)),),
+        "agreement": (Agreement(field=text, reports=agreed, origins=agreed),),
         "relations": (EventRelation(kind="part_of", to=text, mention_ids=()),),
         "log": (entry,),
         "ruleset": text,

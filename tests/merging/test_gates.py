@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from claimx.facts import Facts
 from claimx.mention import Mention
-from claimx.merging.gates import THRESHOLD, Gates
+from claimx.merging.gates import Gates
 from claimx.merging.judgement import Decision
+from claimx.merging.rules import RULES
+from claimx.merging.weights import DUPLICATE, THRESHOLD
 from tests.merging.reports import DAY, NEXT_DAY, TOWN, Report, Story, bystanders, force, grouped, report, toll, victim
 
 STORY = Story()
@@ -23,7 +26,9 @@ def decide(left: Story, right: Story) -> Decision:
 
 def decide_on(*mentions: Mention) -> Decision:
     """Decide on the first two mentions of a set."""
-    return Gates({mention.id: mention for mention in mentions}).decide(mentions[0].id, mentions[1].id)
+    facts = Facts.of(mentions)
+    rows = {facts.id(row): row for row in range(len(facts))}
+    return Gates(facts).decide(rows[mentions[0].id], rows[mentions[1].id])
 
 
 def of_rule(decision: Decision, rule: str) -> list[str]:
@@ -170,15 +175,51 @@ def test_tolls_neither_join_nor_separate(left: Story, right: Story) -> None:
 def test_a_pair_is_decided_alike_in_both_orders() -> None:
     """The lower id is always on the left."""
     one, other = report("Valley Post", STORY).mentions[0], report("Hill Herald", STORY).mentions[0]
-    gates = Gates({one.id: one, other.id: other})
-    assert gates.decide(one.id, other.id) == gates.decide(other.id, one.id)
-    assert gates.decide(one.id, other.id).left == min(one.id, other.id)
+    gates = Gates(Facts.of([one, other]))
+    assert gates.decide(0, 1) == gates.decide(1, 0) == decide_on(one, other) == decide_on(other, one)
+    assert (gates.decide(1, 0).left, gates.decide(1, 0).right) == (min(one.id, other.id), max(one.id, other.id))
 
 
 def test_one_article_tells_two_events_as_two() -> None:
-    """Two mentions of one article are two events, however alike."""
+    """Two mentions of one article are two events, though a day and a city would do for two articles."""
     both = report("Valley Post", STORY, STORY)
     assert of_rule(decide_on(*both.mentions), "one_article") == ["different"]
+
+
+SIGNS = (IREL, FRONT)
+SIGNED = STORY.but(parties=SIGNS, means="drone")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        pytest.param(SIGNED, SIGNED, "same", id="with-all-the-signs"),
+        pytest.param(STORY.but(parties=(IREL,)), STORY.but(parties=(IREL,)), "same", id="one-victim"),
+        pytest.param(STORY.but(parties=(FRONT,)), STORY.but(parties=(FRONT,)), "same", id="exactly-enough"),
+        pytest.param(STORY.but(means="drone"), STORY.but(means="drone"), "different", id="too-little"),
+        pytest.param(
+            STORY.but(parties=(FRONT,)), STORY.but(parties=(FRONT,), type="attack"), "different", id="one-point-less"
+        ),
+        pytest.param(SIGNED, SIGNED.but(site="the Kadin Market"), "same", id="told-more-finely"),
+        pytest.param(SIGNED, SIGNED.but(city="Orran"), "different", id="in-two-cities"),
+        pytest.param(SIGNED, SIGNED.but(when="2024-03-07"), "different", id="on-two-days"),
+        pytest.param(SIGNED, SIGNED.but(realis="future"), "different", id="announced-and-happened"),
+        pytest.param(SIGNED, SIGNED.but(type="protest"), "different", id="violence-and-protest"),
+    ],
+)
+def test_one_article_tells_one_event_twice(first: Story, second: Story, verdict: str) -> None:
+    """Two passages of one article are one event only with nearly all the signs of one, and nothing against it."""
+    decision = decide_on(*report("Valley Post", first, second).mentions)
+    weight = sum(one.weight for one in decision.judgements if one.rule != "one_article")
+    is_kept_apart = any(one.verdict == "different" for one in decision.judgements if one.rule != "one_article")
+    assert decision.verdict == verdict
+    assert (weight >= DUPLICATE and not is_kept_apart) == (verdict == "same")
+
+
+def test_an_undated_event_told_twice_stays_two() -> None:
+    """Nothing says that the two passages tell of one day."""
+    undated = SIGNED.but(when=None, site="12 Kadin Street", label="the Kadin Street bombing")
+    assert decide_on(*report("Valley Post", undated, undated).mentions).verdict != "same"
 
 
 RETOLD = "On Tuesday a bomb went off in the market of Qasr Delan."
@@ -276,3 +317,9 @@ def test_organisations_are_never_taken_for_victims(day: str) -> None:
     stricken = force("Free Valley Front", role="victim")
     decision = decide(STORY.but(parties=(stricken,)), STORY.but(parties=(stricken,), when=day))
     assert of_rule(decision, "victim") == []
+
+
+def test_every_rule_says_what_it_is_and_what_it_can_add() -> None:
+    """The table is the documentation: a name, a sentence and weights for each rule."""
+    assert [rule.name for rule in RULES if not rule.says.endswith(".") or not rule.weights] == []
+    assert len({rule.name for rule in RULES}) == len(RULES)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimx.facts import Named
 from claimx.merging.identity import (
     is_short_for,
     same_accused,
@@ -16,18 +17,24 @@ from claimx.merging.identity import (
     short_form,
 )
 from claimx.values.names.matching import NameKind
-from tests.merging.reports import Party, Story, bystanders, force, report, victim
+from tests.merging.reports import Party, Story, bystanders, force, one_event, report, victim
 
 FRONT = force("Free Valley Front")
 
 
 def sentence(left: Party, right: Party, *, same_article: bool = False) -> str | None:
-    """Return the rule for two participants of two articles."""
+    """Return the rule for two participants of two articles, at least one of them with a name."""
     one, other = (
-        report(outlet, Story(parties=(party,))).mentions[0].participants[0]
+        Named.of(report(outlet, Story(parties=(party,))).mentions[0].participants[0])
         for outlet, party in (("Valley Post", left), ("Hill Herald", right))
     )
     return same_participant(one, other, same_article=same_article)
+
+
+def resolved(left: Party, right: Party) -> int:
+    """Return how many participants two parties of two articles are."""
+    reports = (report(outlet, Story(parties=(party,))) for outlet, party in (("Post", left), ("Herald", right)))
+    return len(one_event(*reports).participants)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +52,6 @@ def sentence(left: Party, right: Party, *, same_article: bool = False) -> str | 
         pytest.param(victim("Tomas Irel"), victim("Tomás Irel"), "same name", id="accent"),
         pytest.param(victim("General Tomas Irel"), victim("Tomas Irel"), "same name", id="rank"),
         pytest.param(victim("Tomas Karim Irel"), victim("Tomas Irel"), "two lengths", id="middle-name"),
-        pytest.param(bystanders("two fishermen"), bystanders("Two fishermen"), "same words", id="description"),
         pytest.param(force("the Chilean army"), force("Chilean troops"), "same state", id="state-and-organ"),
     ],
 )
@@ -71,13 +77,31 @@ def test_one_participant(left: Party, right: Party, words: str) -> None:
         pytest.param(force("Chilean army"), force("Chilean government"), id="two-organs-of-a-state"),
         pytest.param(force("Chilean army"), force("Peruvian army"), id="two-states"),
         pytest.param(force("Chile"), force("Free Chile"), id="a-state-and-a-name-with-it"),
-        pytest.param(bystanders("two fishermen"), bystanders("three fishermen"), id="two-descriptions"),
-        pytest.param(bystanders("a commander", "person"), victim("Tomas Irel"), id="description-and-name"),
     ],
 )
 def test_two_participants(left: Party, right: Party) -> None:
     """What no rule joins stays two, in either order."""
     assert (sentence(left, right), sentence(right, left)) == (None, None)
+
+
+def test_one_description() -> None:
+    """Two descriptions without a name are one where they use the same words, and say so."""
+    assert "same words" in (same_description("two fishermen", "Two fishermen") or "")
+    left, right = bystanders("two fishermen"), bystanders("Two fishermen")
+    assert (resolved(left, right), resolved(right, left)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param(bystanders("two fishermen"), bystanders("three fishermen"), id="two-descriptions"),
+        pytest.param(bystanders("a commander", "person"), victim("Tomas Irel"), id="description-and-name"),
+        pytest.param(bystanders("two fishermen", "person"), bystanders("two fishermen"), id="person-and-group"),
+    ],
+)
+def test_two_descriptions(left: Party, right: Party) -> None:
+    """Other words describe others, and a name is nobody's description, in either order."""
+    assert (resolved(left, right), resolved(right, left)) == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimx.article import Article, Derivation, PublishedAt
-from claimx.merging.lineage import shares_passage, trace
+from claimx.merging import sketches
+from claimx.merging.kinship import LEAST_SHARED, REUSE
+from claimx.merging.lineage import EMBEDDED, PARAGRAPH, share_in_words, shares_passage, trace
+from claimx.merging.shingles import own_shingles
+from claimx.merging.sketches import below, sketch
 
 WIRE = [
     "A flood destroyed the old stone bridge at Qasr Delan late on Tuesday evening, killing three fishermen.",
@@ -206,6 +213,92 @@ def test_tracing_writes_nothing_but_its_three_fields() -> None:
     assert traced.model_copy(update={"credits": ()}) == AFP
 
 
+def invented(count: int, *, seed: int) -> list[str]:
+    """Return sentences of ten words, so many words together, no word twice."""
+    return [f"{' '.join(f'W{seed}x{number}' for number in range(at, at + 10))}." for at in range(0, count, 10)]
+
+
+def edited(sentences: list[str], *, share: float) -> list[str]:
+    """Return the sentences with a share of their words exchanged, as if by chance."""
+    return [" ".join("other" if drawn(word) < share else word for word in line.split()) for line in sentences]
+
+
+def drawn(word: str) -> float:
+    """Return a number between 0 and 1 that nothing but the word decides."""
+    return int(sha256(word.encode()).hexdigest(), 16) / 2**256
+
+
+@pytest.mark.parametrize("length", [300, 1200, 6000, 20000])
+@pytest.mark.parametrize("kind", ["edited-3", "edited-15", "cut", "embedded"])
+def test_copies_of_any_length_are_found(length: int, kind: str) -> None:
+    """Edited, cut and embedded copies are found, sampled or not, and the copy alone carries the other's text."""
+    wire, own = invented(length, seed=1), invented(2 * length, seed=2)
+    copies = {
+        "edited-3": edited(wire, share=0.03),
+        "edited-15": edited(wire, share=0.15),
+        "cut": wire[: len(wire) // 3],
+        "embedded": [*own[:7], *wire, *own[7:]],
+    }
+    found = origins(article("wire", wire, head="By AFP\n"), article("copy", copies[kind]), article("other", own[:60]))
+    assert found["wire"] == []
+    assert ("wire", "reuse") in found["copy"]
+
+
+def test_a_short_report_is_found_in_a_long_one() -> None:
+    """A brief of eighty words is found in a page of six thousand, whoever was first."""
+    brief, page = invented(80, seed=1), invented(6000, seed=2)
+    page[100:100] = brief
+    assert origins(article("a", brief), article("b", page)) == {"a": [], "b": [("a", "reuse")]}
+    assert origins(article("b", brief), article("a", page)) == {"a": [], "b": [("a", "reuse")]}
+
+
+def test_what_a_sampled_original_explains_is_explained() -> None:
+    """Runs that the original's sample leaves out are not taken for a text that two copies share by themselves."""
+    page = invented(6000, seed=1)
+    copies = (article(name, [*page[:90], *invented(100, seed=seed)]) for name, seed in (("copy1", 2), ("copy2", 3)))
+    found = origins(article("wire", page, head="By AFP\n"), *copies)
+    assert found == {"wire": [], "copy1": [("wire", "reuse")], "copy2": [("wire", "reuse")]}
+
+
+@pytest.mark.parametrize(
+    ("own", "background", "expected"),
+    [
+        pytest.param(100, 40, [], id="two-sentences-in-a-brief"),
+        pytest.param(160, PARAGRAPH + 10, [("long", "reuse")], id="a-paragraph"),
+        pytest.param(30, 40, [("long", "reuse")], id="half-of-the-brief"),
+    ],
+)
+def test_background_in_a_brief_is_no_copy(own: int, background: int, expected: list[tuple[str, str]]) -> None:
+    """Two sentences that a brief shares with a long report join them only if they are most of the brief."""
+    shared = invented(background, seed=1)
+    long = article("long", [*invented(400, seed=2), *shared], published_at=DAY)
+    assert origins(long, article("short", [*invented(own, seed=3), *shared]))["short"] == expected
+
+
+def test_stock_phrases_are_no_evidence() -> None:
+    """Two briefs that use the same formulas of the trade in words of their own are not joined by them."""
+    left, right = (
+        [
+            f"{who} did not immediately respond to a request for comment {what}.",
+            f"{what} spoke on condition of anonymity because he was not authorised to speak to the media {who}.",
+            f"Until {who} no group immediately claimed responsibility for the attack {what}.",
+        ]
+        for who, what in (("Tomas Irel", "on Monday"), ("the mayor", "after the flood"))
+    )
+    shared = np.intersect1d(own_shingles("\n".join(left)), own_shingles("\n".join(right)))
+    assert len(shared) >= LEAST_SHARED
+    assert origins(article("l", left), article("r", right)) == {"l": [], "r": []}
+
+
+@pytest.mark.parametrize(("length", "words"), [(300, "word runs"), (3000, "sampled word runs")])
+def test_the_share_in_words(length: int, words: str) -> None:
+    """The share is said in percent, and whether the runs were sampled."""
+    wire = article("wire", invented(length, seed=1))
+    (_, copy) = sorted(trace([wire, article("x", wire.text.splitlines()[:20])]), key=lambda found: found.id)
+    (derivation,) = copy.derived_from
+    assert share_in_words(derivation, article=copy, original=wire) == f"100% of article x's {words} occur in wire"
+
+
 POOL = [
     AFP,
     article("outlet", [*WIRE[:4], *REWRITTEN], published_at=DAY),
@@ -227,6 +320,55 @@ def test_tracing_twice_changes_nothing(articles: list[Article]) -> None:
     """Repeats count once, and traced articles can be traced again."""
     traced = trace(articles)
     assert [trace(traced), trace([*articles, *traced])[: len(traced)]] == [traced, traced]
+
+
+def kept(one: Article, *, scale: int) -> set[int]:
+    """Return the runs of the article that are sampled at this scale or its own."""
+    return set(below(sketch(one).runs, scale).tolist())
+
+
+def is_joined(shared: int, size: int, other_size: int) -> bool:
+    """The rules for unsigned articles."""
+    if shared < LEAST_SHARED:
+        return False
+    if shared >= EMBEDDED * size or shared >= EMBEDDED * other_size:
+        return True
+    return shared >= REUSE * size and (shared >= PARAGRAPH or shared >= REUSE * other_size)
+
+
+def plainly(ranked: Sequence[Article]) -> dict[str, dict[str, float]]:
+    """Return whom unsigned articles derive from, the highest first, by comparing every pair."""
+    own = {one.id: (sketch(one).scale, kept(one, scale=1)) for one in ranked}
+    found: dict[str, dict[str, float]] = {one.id: {} for one in ranked}
+    for child, other in ((child, other) for place, child in enumerate(ranked) for other in ranked[:place]):
+        coarse, unexplained = own[child.id]
+        pair = max(sketch(child).scale, sketch(other).scale)
+        common = kept(child, scale=pair) & kept(other, scale=pair)
+        smaller = min(len(kept(child, scale=pair)), len(kept(other, scale=pair)))
+        scale = max(coarse, pair)
+        sizes = len(kept(child, scale=scale)), len(kept(other, scale=scale))
+        adds = len(kept(child, scale=1) & own[other.id][1]) >= LEAST_SHARED
+        if adds and len(common) >= REUSE * smaller and is_joined(len(unexplained & kept(other, scale=scale)), *sizes):
+            found[child.id][other.id] = round(len(common) / len(kept(child, scale=pair)), 3)
+            own[child.id] = (scale, unexplained & kept(child, scale=scale) - kept(other, scale=scale))
+    return found
+
+
+SOUP = [*WIRE, *OTHER, *REWRITTEN, *invented(200, seed=4)]
+
+
+@pytest.mark.parametrize("bound", [20, 10**6], ids=["sampled", "unsampled"])
+@settings(deadline=None)
+@given(drafts=st.lists(st.lists(st.sampled_from(SOUP), max_size=24, unique=True), max_size=7))
+def test_the_index_changes_nothing(bound: int, drafts: list[list[str]]) -> None:
+    """What is found through the index is what comparing every pair finds."""
+    articles = [article(f"a{number}", draft) for number, draft in enumerate(drafts)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sketches, "UNSAMPLED", bound)
+        found = {
+            traced.id: {step.article_id: step.containment for step in traced.derived_from} for traced in trace(articles)
+        }
+        assert found == plainly(articles)
 
 
 @given(st.lists(st.lists(st.sampled_from([*WIRE, *OTHER]), max_size=6), max_size=7))

@@ -43,9 +43,9 @@ def match_names(left: str, right: str, *, kind: NameKind) -> NameMatch | None:
     """
     if not fold_name(left) or not fold_name(right):
         return None
-    if not _in_latin(left) and not _in_latin(right):
+    if not in_latin(left) and not in_latin(right):
         # Two names in another script have no transliteration to forgive, and folding would make homophones one.
-        rule: NameRule | None = "identical" if _as_written(left) == _as_written(right) else None
+        rule: NameRule | None = "identical" if as_written(left) == as_written(right) else None
     else:
         rule = match_persons(left, right) if kind == "person" else match_organisations(left, right)
     return _explained(rule, left=left, right=right) if rule else None
@@ -61,11 +61,13 @@ def match_short_form(short: str, full: str, *, kind: NameKind) -> NameMatch | No
     return _explained("short_form", left=short, right=full) if agrees else None
 
 
-def _in_latin(text: str) -> bool:
+def in_latin(text: str) -> bool:
+    """Tell whether any letter is Latin."""
     return re.search("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]", text) is not None
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
+    """Return the letters and digits of a name in its own script, without case; "" for symbols alone."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 

@@ -40,19 +40,19 @@ def match_organisations(left: str, right: str) -> OrganisationRule | None:
 
     "contained" is equal but for a generic noun ("Nurad movement"), never a subset.
     """
-    mine, other = _organisation_tokens(left), _organisation_tokens(right)
+    mine, other = organisation_tokens(left), organisation_tokens(right)
     rule = match_spelling(mine, other)
     if rule:
         return rule
     if is_acronym(left, right) or is_acronym(right, left):
         return "acronym"
-    bare, other_bare = _without_generic(mine), _without_generic(other)
+    bare, other_bare = without_generic(mine), without_generic(other)
     return "contained" if _distinctive(bare) and match_spelling(bare, other_bare) else None
 
 
 def is_beginning(short: str, full: str) -> bool:
     """Tell whether `short` is the first words of `full`, one of them distinctive."""
-    mine, other = _without_generic(_organisation_tokens(short)), _organisation_tokens(full)
+    mine, other = without_generic(organisation_tokens(short)), organisation_tokens(full)
     return 0 < len(mine) < len(other) and _distinctive(mine) and same_tokens(mine, other[: len(mine)])
 
 
@@ -61,15 +61,26 @@ def is_acronym(short: str, long: str) -> bool:
 
     Needs two letters or more, in capitals.
     """
-    letters = re.sub(r"[.\s]", "", short)
+    letters = capital_letters(short)
+    return letters is not None and letters in initials_of(long)
+
+
+def capital_letters(name: str) -> str | None:
+    """Return the letters of a name that may be an acronym, in lower case; None if it cannot be one."""
+    letters = re.sub(r"[.\s]", "", name)
     if len(letters) < 2 or not letters.isalpha() or not letters.isupper():
-        return False
-    hyphens_kept = fold_name(re.sub(r"(?<=\w)-(?=\w)", "", long)).split()
-    readings = (words for every in (fold_name(long).split(), hyphens_kept) for words in (every, _content(every)))
-    return any(len(words) > 1 and letters.casefold() == "".join(word[0] for word in words) for words in readings)
+        return None
+    return letters.casefold()
 
 
-def _organisation_tokens(name: str) -> Sequence[str]:
+def initials_of(name: str) -> frozenset[str]:
+    """Return the initials of a name's words: with and without small words, hyphens parting words or not."""
+    hyphens_kept = fold_name(re.sub(r"(?<=\w)-(?=\w)", "", name)).split()
+    readings = (words for every in (fold_name(name).split(), hyphens_kept) for words in (every, _content(every)))
+    return frozenset("".join(word[0] for word in words) for words in readings if len(words) > 1)
+
+
+def organisation_tokens(name: str) -> Sequence[str]:
     """Return the folded words without "the" and without the name's own acronym in brackets."""
     before, _, inside = name.rstrip().rpartition("(")
     if inside.endswith(")") and is_acronym(inside[:-1], before):
@@ -78,7 +89,7 @@ def _organisation_tokens(name: str) -> Sequence[str]:
     return [word for word in words if word != "the"] or words
 
 
-def _without_generic(words: Sequence[str]) -> list[str]:
+def without_generic(words: Sequence[str]) -> list[str]:
     """Drop one generic noun at the end, else one at the start."""
     if len(words) > 1 and words[-1] in _GENERIC_NOUNS:
         return list(words[:-1])

@@ -38,10 +38,10 @@ def match_persons(left: str, right: str) -> PersonRule | None:
 
     "contained" is one name's tokens inside the other's, in order, the first and the last agreeing.
     """
-    mine, other = _person_tokens(left), _person_tokens(right)
+    mine, other = person_tokens(left), person_tokens(right)
     if 1 in (len(mine), len(other)):
         # "General Kadin" and "President Kadin" are left with one family name: compare the titles as well.
-        return match_spelling(_joined(_person_words(left)), _joined(_person_words(right)))
+        return match_spelling(titled_tokens(left), titled_tokens(right))
     shorter, longer = sorted((mine, other), key=len)
     return match_spelling(mine, other) or ("contained" if _contained(shorter, longer) else None)
 
@@ -51,7 +51,7 @@ def nearly_same_person(left: str, right: str) -> bool:
 
     Too little to join two persons, and enough not to part them.
     """
-    mine, other = _person_tokens(left), _person_tokens(right)
+    mine, other = person_tokens(left), person_tokens(right)
     if len(mine) != len(other) or len(mine) < 2:
         return False
     apart = [pair for pair in zip(mine, other, strict=True) if not same_token(*pair)]
@@ -60,7 +60,7 @@ def nearly_same_person(left: str, right: str) -> bool:
 
 def is_family_name(short: str, full: str) -> bool:
     """Tell whether `short` is the family name of `full`, with or without a title."""
-    mine, other = _person_tokens(short), _person_tokens(full)
+    mine, other = person_tokens(short), person_tokens(full)
     return len(mine) == 1 < len(other) and same_token(mine[0], other[-1])
 
 
@@ -79,12 +79,17 @@ def _same_or_initial(left: str, right: str) -> bool:
     return same_token(left, right) or (1 in (len(left), len(right)) and left[0] == right[0])
 
 
-def _person_tokens(name: str) -> list[str]:
+def person_tokens(name: str) -> list[str]:
     """Return given names to family name, without honorifics."""
     words = _person_words(name)
     while len(words) > 1 and words[0] in _HONORIFICS:
         words = words[1:]
     return _joined(words)
+
+
+def titled_tokens(name: str) -> list[str]:
+    """Return the same with the honorifics, each a token."""
+    return _joined(_person_words(name))
 
 
 def _person_words(name: str) -> list[str]:

@@ -33,6 +33,9 @@ _VOWELS: Final = "aeiouwy"
 _SOUND: Final = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 """The Arabic vowels a letter may write; e writes two of them."""
 
+_VOWELS_READ: Final = 6
+"""Of each run of vowels; more are no name's."""
+
 
 def consonant_key(text: str) -> str:
     """Return the consonants of the folded name; transliterations of one name share it, other names may too."""
@@ -60,6 +63,25 @@ def same_tokens(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65_536)
+def token_key(token: str) -> str:
+    """Return what all folded tokens that are `same_token` share; other tokens may share it too.
+
+    The consonants, between the vowels at both ends as far as nobody interchanges them (a, e, i, y or o, u, w); the
+    token itself where only equal letters are the same.
+    """
+    consonants, vowels = _skeleton(token)
+    if len(token) < 4 or not token.isalpha() or len(consonants) < 2:
+        return f"={token}"
+    return _broad(vowels[0]) + "".join(consonants) + _broad(vowels[-1])
+
+
+def _broad(vowels: str) -> str:
+    """Return the vowels in two classes, which all their readings in `_sounds` keep to."""
+    classes = ("u" if letter in "ouw" else "a" for letter in vowels[:_VOWELS_READ])
+    return re.sub(r"(.)\1+", r"\1", "".join(classes))
+
+
+@lru_cache(maxsize=65_536)
 def _skeleton(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a token's consonants and the vowels before, between and after them (one more than consonants)."""
     sounds = token.replace("ee", "i").replace("oo", "u")
@@ -80,5 +102,5 @@ def _vowels_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _sounds(vowels: str) -> frozenset[str]:
-    readings = ("".join(reading) for reading in product(*(_SOUND[letter] for letter in vowels[:6])))
+    readings = ("".join(reading) for reading in product(*(_SOUND[letter] for letter in vowels[:_VOWELS_READ])))
     return frozenset(re.sub(r"(.)\1+", r"\1", reading) for reading in readings)
