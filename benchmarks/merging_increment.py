@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from dataclasses import fields, replace
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from claimx.facts import UNDATED, Facts, Flags, Rows
+from claimx.facts import UNDATED, Column, Facts, Flags, Rows
 from claimx.merging.clustering import cluster
 from claimx.merging.components import components
 from claimx.merging.engine import Engine
@@ -93,7 +94,7 @@ def _known(facts: Facts, added: Flags, *, jobs: int) -> Known:
 def add(facts: Facts, added: Flags, known: Known, *, jobs: int) -> tuple[Rows, int, int]:
     """Return the events of all rows, how many rows were looked at, and how many were clustered anew."""
     around = np.flatnonzero(_with_articles(facts, neighbourhood(facts, added)))
-    left, right = Engine(Columns(facts.take(around))).joins(changed=added[around])
+    left, right = Engine(Columns(loaded(facts, around))).joins(changed=added[around])
     connected = components(
         len(facts),
         np.concatenate([around[left], np.arange(len(facts))]),
@@ -101,11 +102,24 @@ def add(facts: Facts, added: Flags, known: Known, *, jobs: int) -> tuple[Rows, i
     )
     touched = np.isin(connected, connected[added])
     beside = np.flatnonzero(_with_articles(facts, touched))
-    clusters = cluster(facts.take(beside), mapper=mapper("local", jobs=jobs))
+    clusters = cluster(loaded(facts, beside), mapper=mapper("local", jobs=jobs))
     labels = known.labels.copy()
     own = touched[beside]
     labels[beside[own]] = beside[clusters.labels[own]]
     return labels, len(around), len(beside)
+
+
+def loaded(facts: Facts, rows: Rows) -> Facts:
+    """Return some rows with the values that they have and no others, as a store would load them."""
+    taken = facts.take(rows)
+    told = {field.name: getattr(taken, field.name) for field in fields(taken)}
+    used: dict[str, Any] = {name: _used(column) for name, column in told.items() if isinstance(column, Column)}
+    return replace(taken, **used)
+
+
+def _used(column: Column[Any]) -> Column[Any]:
+    used, codes = np.unique(column.codes, return_inverse=True)
+    return Column(codes.astype(np.int32), tuple(column.values[code] for code in used.tolist()))
 
 
 def neighbourhood(facts: Facts, added: Flags) -> Flags:

@@ -17,7 +17,7 @@ import numpy as np
 from claimx.facts import UNDATED, Codes, Facts, Flags, Rows
 from claimx.merging.intervals import Timeline
 from claimx.merging.names import ROLES
-from claimx.merging.relation import expand
+from claimx.merging.relation import distinct, expand
 from claimx.merging.ties import Ties, with_tied
 from claimx.merging.votes import Columns
 
@@ -156,7 +156,7 @@ def _not_met_before(columns: Columns, left: Rows, right: Rows) -> RowPairs:
 
 def unique_pairs(left: Rows, right: Rows, n_rows: int) -> RowPairs:
     """Return the pairs sorted, each once."""
-    codes = np.unique(left * n_rows + right)
+    codes = distinct(left * n_rows + right)
     return codes // max(n_rows, 1), codes % max(n_rows, 1)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from claimx.facts import Flags, Rows
 from claimx.merging.blocking import candidate_pairs
+from claimx.merging.relation import distinct
 from claimx.merging.rulings import NO_RULINGS, RULED, RuledPairs, Rulings
 from claimx.merging.ties import Ties
 from claimx.merging.verdicts import Verdicts, decide
@@ -50,7 +51,7 @@ class Engine:
                 continue
             same = self.decide(left, right).same
             found.append(left[same] * size + right[same])
-        codes = np.unique(np.concatenate(found))
+        codes = distinct(np.concatenate(found))
         return codes // size, codes % size
 
 

@@ -55,10 +55,13 @@ class Timeline:
         Raises:
             InputError: more than `LARGEST_BLOCK` rows stand under one anchor on the days of one that looks.
         """
+        # Looked up in their order, neighbouring keys are found in neighbouring places of the index.
+        order = np.argsort(anchors.astype(np.int64) * _DAYS + self._start[rows])
+        anchors, rows = anchors[order], rows[order]
         first = self._start[rows].astype(np.int64) - slack
         last = self._end[rows].astype(np.int64) + slack
+        base = anchors.astype(np.int64) * _DAYS
         for index in self._indexes:
-            base = anchors.astype(np.int64) * _DAYS
             low = np.searchsorted(index.keys, base + np.maximum(first - index.longest, 0))
             high = np.searchsorted(index.keys, base + np.minimum(last, _DAYS - 1), side="right")
             self._check(high - low, anchors, rows)

@@ -34,23 +34,37 @@ class Relation:
         selves = np.flatnonzero(alone) if alone is not None else np.zeros(0, dtype=np.int64)
         self._size = max(size, 1)
         left, right = (np.concatenate([told[:, side], told[:, 1 - side], selves]) for side in (0, 1))
-        self._sorted = np.unique(left * self._size + right)
+        self._sorted = distinct(left * self._size + right)
         self._partners = (self._sorted % self._size).astype(np.int32)
         self._starts = np.searchsorted(self._sorted, np.arange(self._size + 1) * self._size)
+        self._alone = np.zeros(self._size, dtype=np.bool_)
+        self._alone[left[left == right]] = True
 
     def holds(self, left: Codes, right: Codes) -> Flags:
         """Tell for each pair of codes whether they are related; never for a negative code."""
-        asked = left.astype(np.int64) * self._size + right
+        known: Flags = np.zeros(left.shape, dtype=np.bool_)
         if not len(self._sorted):
-            return np.zeros(asked.shape, dtype=np.bool_)
+            return known
+        equal, told = left == right, (left >= 0) & (right >= 0)
+        same = np.flatnonzero(equal & told)
+        known[same] = self._alone[left[same]]
+        others = np.flatnonzero(~equal & told)
+        asked = left[others].astype(np.int64) * self._size + right[others]
         places = np.minimum(np.searchsorted(self._sorted, asked), len(self._sorted) - 1)
-        known: Flags = (self._sorted[places] == asked) & (left >= 0) & (right >= 0)
+        known[others] = self._sorted[places] == asked
         return known
 
     def partners(self, codes: Codes) -> tuple[Rows, Codes]:
         """Return for each of `codes` (none negative) all codes related to it: places in `codes`, and the partners."""
         starts = self._starts[codes]
         return expand(starts, self._starts[codes + 1] - starts, self._partners)
+
+
+def distinct(numbers: Rows) -> Rows:
+    """Return the numbers ascending, each once; sorting beats the hashing of `np.unique` where nearly all differ."""
+    ascending = np.sort(numbers)
+    kept: Rows = ascending[np.append(True, ascending[1:] != ascending[:-1])] if len(ascending) else ascending
+    return kept
 
 
 def expand(starts: Rows, counts: Rows, values: NDArray[np.int32]) -> tuple[Rows, Codes]:
@@ -79,7 +93,7 @@ def related_pairs(
     _check(high - low, lookers, values, what)
     rows, others = expand(low, high - low, places)
     one, other = lookers[rows].astype(np.int64), others.astype(np.int64)
-    asked = np.unique(np.minimum(one, other) * max(len(values), 1) + np.maximum(one, other))
+    asked = distinct(np.minimum(one, other) * max(len(values), 1) + np.maximum(one, other))
     pairs = (divmod(pair, len(values)) for pair in asked.tolist())
     return [(left, right) for left, right in pairs if left != right and same(values[left], values[right])]
 
