@@ -23,15 +23,12 @@ from claimx.claim import Responsibility, StanceKind, TollKind
 from claimx.event import Agreement, Spread
 from claimx.mention import Mention
 from claimx.merging.grouping import group, most_used
-from claimx.merging.origins import article_origin, signature
+from claimx.merging.origins import article_origin, original_of
 from claimx.merging.sayings import Sayings
 from claimx.merging.stances import canonical_accused
 from claimx.merging.tolls import accounts_of, numbered
-from claimx.quote import Quote
 from claimx.taxonomy import TYPES
-from claimx.values.countries import country_code
-from claimx.values.names.folding import fold_name
-from claimx.values.places import match_places, place_core
+from claimx.values.places import match_places, stated_name
 
 Value = str | int | date
 Weight = int | Fraction
@@ -87,10 +84,7 @@ def _voice(mention: Mention, sayings: Sayings, articles: Mapping[str, Article]) 
     origins = [sayings.origins[claim.id].name for claim in mention.claims]
     if origins:
         return most_used(origins)
-    article = articles[mention.article_id]
-    while signature(article) is None and article.derived_from and article.derived_from[0].article_id in articles:
-        article = articles[article.derived_from[0].article_id]
-    return article_origin(article).name
+    return article_origin(original_of(articles[mention.article_id], articles)).name
 
 
 def _types(mentions: Sequence[Mention]) -> list[tuple[Mention, Value | None]]:
@@ -107,20 +101,13 @@ def _day(mention: Mention) -> date | None:
 
 def _places(mentions: Sequence[Mention], level: PlaceLevel) -> list[tuple[Mention, Value | None]]:
     """The place each mention gives at a level, in the form most used among those that match."""
-    stated = [(mention, _stated(getattr(mention.where, level), level)) for mention in mentions]
+    quotes = ((mention, getattr(mention.where, level)) for mention in mentions)
+    stated = [(mention, stated_name(quote and quote.exact, level)) for mention, quote in quotes]
     words = [form for _, form in stated if form is not None]
     canonical: dict[str | None, str] = {}
     for members in group(sorted(set(words)), match_places):
         canonical.update(dict.fromkeys(members, most_used(form for form in words if form in members)))
     return [(mention, canonical.get(form)) for mention, form in stated]
-
-
-def _stated(quote: Quote | None, level: PlaceLevel) -> str | None:
-    """The words of a level; a province that only parts a country ("the eastern region of Chile") says nothing."""
-    if quote is None or not fold_name(quote.exact):
-        return None
-    parted = level == "admin1" and not country_code(quote.exact) and country_code(place_core(quote.exact))
-    return None if parted else quote.exact
 
 
 def _numbers(kind: TollKind, sayings: Sayings) -> Iterator[Vote]:

@@ -75,7 +75,7 @@ def _lineage(one: Told, told: Sequence[Told], articles: Mapping[str, Article]) -
         original = articles.get(derivation.article_id)
         if original is None:
             continue
-        source = article_origin(_first(original, articles)).name
+        source = article_origin(original_of(original, articles)).name
         share = f"{share_in_words(derivation, article=one.article, original=original)}, by {source}"
         if _carried(one, original):
             return OriginOf(source, f"{share}, this passage among them")
@@ -84,8 +84,8 @@ def _lineage(one: Told, told: Sequence[Told], articles: Mapping[str, Article]) -
     return None
 
 
-def _first(article: Article, articles: Mapping[str, Article]) -> Article:
-    """The article whose text an article carries in the end, or the first on the way that an agency signs."""
+def original_of(article: Article, articles: Mapping[str, Article]) -> Article:
+    """Return the article whose text an article carries in the end, or the first on the way that an agency signs."""
     while signature(article) is None and article.derived_from and article.derived_from[0].article_id in articles:
         article = articles[article.derived_from[0].article_id]
     return article

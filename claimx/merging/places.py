@@ -26,7 +26,7 @@ from claimx.values.places import (
     mentions_city,
     nested,
     proper_words,
-    stated_level,
+    stated_name,
     surroundings,
 )
 
@@ -69,10 +69,10 @@ class Places:
         self._sites: dict[str, int] = {}
         isos: dict[str, int] = {}
         site, city, admin1, country, code = self._columns
-        self.site = _recoded(site, lambda said: _stated("site", said), self._sites)
-        self.city = _recoded(city, lambda said: _stated("city", said), self._names)
-        self.admin1 = _recoded(admin1, lambda said: _stated("admin1", said), self._names)
-        self.country = _recoded(country, lambda said: _stated("country", said), self._names)
+        self.site = _recoded(site, lambda said: stated_name(said, "site"), self._sites)
+        self.city = _recoded(city, lambda said: stated_name(said, "city"), self._names)
+        self.admin1 = _recoded(admin1, lambda said: stated_name(said, "admin1"), self._names)
+        self.country = _recoded(country, lambda said: stated_name(said, "country"), self._names)
         by_name = _recoded(country, lambda said: country_code(said) if said else None, isos)
         by_code = _recoded(code, lambda said: said or None, isos)
         self._iso: Codes = np.where(by_code >= 0, by_code, by_name)
@@ -226,11 +226,6 @@ class Places:
         cities = self._columns[1]
         pairs = zip(left.tolist(), right.tolist(), strict=True)
         return np.array([nested(cities[one], cities[other]) for one, other in pairs], dtype=np.bool_)
-
-
-def _stated(level: PlaceLevel, said: str | None) -> str | None:
-    names = dict.fromkeys(("site", "city", "admin1", "country"), None) | {level: said}
-    return stated_level(PlaceNames(**names, country_code=None), level)
 
 
 def _recoded(column: Column[str | None], read: Callable[[str | None], str | None], codes: dict[str, int]) -> Codes:

@@ -143,8 +143,13 @@ def _directions(words: str) -> frozenset[str]:
 
 
 def stated_level(place: PlaceNames, level: PlaceLevel) -> str | None:
-    """Return what is said at a level; a province that only parts a country ("eastern Chile") says nothing."""
+    """Return what is said at a level, as `stated_name` has it."""
     said: str | None = getattr(place, level)
+    return stated_name(said, level)
+
+
+def stated_name(said: str | None, level: PlaceLevel) -> str | None:
+    """Return a name at a level; a province that only parts a country ("eastern Chile") says nothing."""
     if said is None or not fold_name(said):
         return None
     return None if level == "admin1" and not country_code(said) and country_code(place_core(said)) else said
