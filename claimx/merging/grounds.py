@@ -27,7 +27,8 @@ class Cluster(NamedTuple):
 
     mention_ids: tuple[str, ...]
     joined: tuple[Decision, ...] = ()
-    """The joins that built the cluster, in the order in which they were taken; one fewer than it has mentions."""
+    """The strongest joins that connect its mentions, in the order in which they are taken; one fewer than mentions,
+    or less where average linkage holds mentions that no join connects."""
     refused: tuple[Decision, ...] = ()
     """Joins that reached into another cluster and would have brought two different mentions together."""
 
