@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 STALE := $(shell test -x $(BIN)/python && test "$$(cat .venv/.place 2>/dev/null)" = "$$(pwd) $(PYTHON)" || echo FORCE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo results bench bench-merge test check lint format types layers wheel label-studio ray lock clean FORCE
+.PHONY: help demo results bench bench-merge bench-asking test check lint format types layers wheel label-studio ray lock clean FORCE
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench: .venv/.dev ## Measure time and memory (ARGS=10000: events to score)
 
 bench-merge: .bench/.ready ## Measure merging beside Splink, DuckDB and a loop (ARGS=1000000: records; docs/benchmarks.md)
 	.bench/$(notdir $(BIN))/python -m benchmarks.merging $(ARGS)
+
+bench-asking: .bench/.ready ## Measure asking beside httpx2, openai, instructor and langextract (ARGS="--replay 100000")
+	.bench/$(notdir $(BIN))/python -m benchmarks.asking $(ARGS)
 
 test: .venv/.dev ## Run the tests, the network blocked (ARGS="-k words" chooses some)
 	$(BIN)/python -m pytest $(ARGS)
@@ -72,10 +75,10 @@ ray: requirements/dev.txt requirements/ray.txt ## Run the tests of the engine fo
 	.ray/$(notdir $(BIN))/python -m pytest tests/running $(ARGS)
 
 lock: ## Choose the locked versions anew where pyproject.toml asks for it (needs uv; ARGS=--upgrade for all)
-	$(COMPILE) requirements/build.in pyproject.toml --extra html --extra parquet --extra score --group dev -o requirements/dev.txt
+	$(COMPILE) requirements/build.in pyproject.toml --extra html --extra parquet --extra score --extra tokens --group dev -o requirements/dev.txt
 	$(COMPILE) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
-	$(COMPILE) pyproject.toml --extra parquet --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra parquet --group bench -o requirements/bench.txt
 	$(COMPILE) pyproject.toml --group label-studio -c requirements/dev.txt -o requirements/label-studio.txt
 	$(COMPILE) pyproject.toml --extra ray -c requirements/dev.txt -o requirements/ray.txt
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claimx.errors import AnswerRefused as AnswerRefused
     from claimx.errors import AnswerTruncated as AnswerTruncated
     from claimx.errors import AnswerUnusable as AnswerUnusable
+    from claimx.errors import BatchFailed as BatchFailed
     from claimx.errors import BudgetExhausted as BudgetExhausted
     from claimx.errors import CassetteError as CassetteError
     from claimx.errors import CassetteMiss as CassetteMiss
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from claimx.errors import InputError as InputError
     from claimx.errors import PromptError as PromptError
     from claimx.errors import RequestRejected as RequestRejected
+    from claimx.errors import Stopped as Stopped
     from claimx.errors import TransportFailed as TransportFailed
     from claimx.errors import WorkerLost as WorkerLost
     from claimx.evaluation import agreement as agreement
@@ -47,12 +49,14 @@ if TYPE_CHECKING:
     from claimx.extraction import Attempt as Attempt
     from claimx.extraction import Dropped as Dropped
     from claimx.extraction import Extraction as Extraction
+    from claimx.gate import Limits as Limits
     from claimx.gold import GoldArticle as GoldArticle
     from claimx.gold import GoldEvent as GoldEvent
     from claimx.gold import GoldMention as GoldMention
     from claimx.labels import Labels as Labels
     from claimx.labels import labels_of as labels_of
     from claimx.labels import read_labels as read_labels
+    from claimx.ledger import Ledger as Ledger
     from claimx.mention import Mention as Mention
     from claimx.merging import merge as merge
     from claimx.quote import Quote as Quote
@@ -62,8 +66,8 @@ if TYPE_CHECKING:
     from claimx.running import mapper as mapper
 
 _ERRORS = (
-    "AnswerFiltered AnswerRefused AnswerTruncated AnswerUnusable BudgetExhausted CassetteError CassetteMiss "
-    "ClaimxError ExtractionError InputError PromptError RequestRejected TransportFailed WorkerLost"
+    "AnswerFiltered AnswerRefused AnswerTruncated AnswerUnusable BatchFailed BudgetExhausted CassetteError "
+    "CassetteMiss ClaimxError ExtractionError InputError PromptError RequestRejected Stopped TransportFailed WorkerLost"
 )
 _PLACES = {
     "claimx.article": "Article",
@@ -75,8 +79,10 @@ _PLACES = {
     "claimx.extracting.cassette": "Cassette",
     "claimx.extracting.transports": "RecordTransport ReplayTransport",
     "claimx.extraction": "Attempt Dropped Extraction",
+    "claimx.gate": "Limits",
     "claimx.gold": "GoldArticle GoldEvent GoldMention",
     "claimx.labels": "Labels labels_of read_labels",
+    "claimx.ledger": "Ledger",
     "claimx.mention": "Mention",
     "claimx.merging": "merge",
     "claimx.quote": "Quote",

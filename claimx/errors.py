@@ -5,6 +5,8 @@
     ├── PromptError             a prompt file is missing or malformed
     ├── CassetteError           a recording is unreadable or does not match
     │   └── CassetteMiss        no recorded answer for this request
+    ├── BatchFailed             the Batch API cannot be reached, or refuses (exit 2)
+    ├── Stopped                 a limit was reached or somebody interrupted; what was answered is kept (exit 1)
     ├── WorkerLost              processes or machines ended in the middle of their work, and so did those after them
     └── ExtractionError         one article could not be extracted (exit 1)
         ├── TransportFailed     the endpoint could not be reached or kept failing
@@ -46,6 +48,14 @@ class CassetteError(ClaimxError):
 
 class CassetteMiss(CassetteError):
     """The cassette holds no answer for a request: the prompt, schema, model or article changed."""
+
+
+class BatchFailed(ClaimxError):
+    """The Batch API of a provider cannot be reached, or refuses what it is asked; what is in the ledger is kept."""
+
+
+class Stopped(ClaimxError):
+    """A run ended before all was asked: a limit was reached, or somebody interrupted it; what was answered is kept."""
 
 
 class WorkerLost(ClaimxError):

@@ -43,18 +43,6 @@ class Attempt(Record):
     completion_tokens: int | None
 
 
-class Reply(Record):
-    """One answer as it came, kept so that no question is paid for twice."""
-
-    key: str
-    """SHA-256 of the question: model, settings, instruction, message and schema."""
-    article_id: str
-    prompt: str
-    answer: str
-    """The answer as JSON."""
-    attempts: tuple[Attempt, ...]
-
-
 class Extraction(Record):
     """One article with everything that was extracted from it."""
 

@@ -1,8 +1,8 @@
 """Running it all: articles through extraction, merging and into a folder.
 
 The folder holds articles.jsonl, mentions.jsonl, events.jsonl, dropped.jsonl and run.json, which are written whole at
-the end, and, unless a cassette does that, answers.jsonl, to which every answer is appended as it comes: an interrupted
-run that is started again asks nothing twice.
+the end, and ledger.db, into which every answer goes as it comes: an interrupted run that is started again asks nothing
+twice.
 """
 
 from __future__ import annotations
@@ -10,27 +10,28 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from claimx.article import Article
-from claimx.errors import InputError
+from claimx.errors import ExtractionError, InputError
 from claimx.event import Event, Policy
 from claimx.extracting.client import Endpoint
 from claimx.extracting.extractor import fingerprints
-from claimx.extracting.transports import RecordTransport, ReplayTransport
-from claimx.extraction import Attempt
-from claimx.folder import ARTICLES, DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
+from claimx.extracting.transports import RecordTransport
+from claimx.extraction import Attempt, Extraction
+from claimx.folder import ARTICLES, DROPPED, EVENTS, LEDGER, MENTIONS, SUMMARY
+from claimx.gate import Gate, Limits
 from claimx.harvest import Harvest, Progress, extract_all
-from claimx.journal import FileJournal
+from claimx.ledger import Ledger, alone
 from claimx.lines import write_lines, write_whole
 from claimx.merging import merge, trace
 from claimx.merging.clustering import Mapper
 from claimx.merging.events import RULESET
-from claimx.partitions import Asking, extract_in_parts, join_journals
+from claimx.partitions import Asking, extract_in_parts, join_tries
 from claimx.record import Record
 from claimx.run import Counts, Failed, Run, Tokens
 from claimx.running import EngineName, mapper
@@ -42,43 +43,61 @@ def harvest(
     articles: Iterable[Article],
     *,
     endpoint: Endpoint,
-    folder: Path | None,
+    ledger: Path | None,
+    finished: Progress,
     engine: EngineName = "local",
-    concurrency: int = 4,
-    finished: Progress = lambda _: None,
-) -> Harvest:
-    """Extract articles in this process, or on a Ray cluster, whose workers each ask `concurrency` questions at once.
+    limits: Limits | None = None,
+    gate: Gate | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Extract articles in this process, or on a Ray cluster, and tell `finished` what came of each as it ends.
 
-    What the journal in `folder` holds is not asked again. On a cluster the folder has to be where all workers reach it.
+    What the ledger holds an answer to is not asked again; while another process fills it, this one waits and tells
+    `waiting` so. On a cluster its folder has to be where all workers reach it, and the limits are shared out.
+
+    Args:
+        articles: each is held no longer than it takes.
+        endpoint: who is asked.
+        ledger: the file; None keeps nothing.
+        finished: is told each article with its extraction, or the error that ended it.
+        engine: where to work.
+        limits: what may be used.
+        gate: the gate to use in this process; made from `limits` where it is None.
+        waiting: is told why nothing happens.
 
     Raises:
-        InputError: Ray is not installed or not reached, or answers would be kept nowhere.
+        InputError: Ray is not installed or not reached, answers would be kept nowhere, or limits cannot be kept.
+        Stopped: a limit was reached.
+        KeyboardInterrupt: somebody interrupted; what was under way has ended.
     """
-    # A cassette is a journal itself; with a second one beside it, what that knows would never be recorded.
-    on_tape = isinstance(endpoint.transport, ReplayTransport | RecordTransport)
-    kept = None if on_tape else folder
-    if kept is not None:
-        join_journals(kept)
-    if engine == "ray":
-        return _harvest_on_ray(articles, endpoint, kept, concurrency, finished)
-    with FileJournal(kept / JOURNAL) if kept is not None else nullcontext() as journal:
-        return asyncio.run(
-            extract_all(articles, endpoint=endpoint, concurrency=concurrency, journal=journal, finished=finished)
+    limits = limits or Limits()
+    with ExitStack() as held:
+        if ledger is not None:
+            held.enter_context(alone(ledger, waiting=waiting))
+            join_tries(ledger)
+        if engine == "ray":
+            _harvest_on_ray(articles, endpoint, ledger, limits, finished)
+            return
+        book = held.enter_context(Ledger(ledger)) if ledger is not None else None
+        gate = gate or Gate(limits, model=endpoint.model)
+        concurrency = limits.concurrency
+        asyncio.run(
+            extract_all(articles, endpoint=endpoint, finished=finished, gate=gate, ledger=book, concurrency=concurrency)
         )
 
 
 def _harvest_on_ray(
-    articles: Iterable[Article], endpoint: Endpoint, folder: Path | None, concurrency: int, finished: Progress
-) -> Harvest:
+    articles: Iterable[Article], endpoint: Endpoint, ledger: Path | None, limits: Limits, finished: Progress
+) -> None:
     if isinstance(endpoint.transport, RecordTransport):
         raise InputError("a cassette is recorded by one process: record with --engine local")
-    if folder is None and endpoint.transport is None:
-        raise InputError("--engine ray keeps answers, so that a lost worker costs nothing twice: name a --journal")
+    if ledger is None and endpoint.transport is None:
+        raise InputError("--engine ray keeps answers, so that a lost worker costs nothing twice: name a --ledger")
     from claimx.running.on_ray import OnRay
 
     ray = OnRay()
-    asking = Asking.of(endpoint, folder=folder, concurrency=concurrency)
-    return extract_in_parts(articles, asking=asking, spread=ray.lines, jobs=ray.jobs, finished=finished)
+    asking = Asking.of(endpoint, ledger=ledger, limits=limits.part(ray.jobs))
+    extract_in_parts(articles, asking=asking, spread=ray.lines, jobs=ray.jobs, finished=finished)
 
 
 def run(
@@ -87,24 +106,39 @@ def run(
     endpoint: Endpoint,
     out: str | Path,
     policy: Policy = "representative",
-    concurrency: int = 4,
     engine: EngineName = "local",
     jobs: int | None = 1,
+    limits: Limits | None = None,
+    gate: Gate | None = None,
     skipped_inputs: Callable[[], int] = lambda: 0,
-    finished: Progress = lambda _: None,
+    finished: Progress = lambda _, __: None,
+    waiting: Callable[[str], None] = lambda _: None,
 ) -> tuple[Run, tuple[Event, ...]]:
     """Extract and merge articles into the folder `out`; return what stands in run.json, and the events.
 
-    Questions that the folder's journal or the cassette holds an answer to are not asked again; everything after the
+    Questions that the folder's ledger or the cassette holds an answer to are not asked again; everything after the
     answers is done anew. `engine` says where, `jobs` how many processes merge on this machine (see
-    `claimx.running.mapper`); neither changes the outcome.
+    `claimx.running.mapper`); neither changes the outcome. For `limits`, `gate`, `waiting` and what is raised see
+    `harvest`: a run that was stopped writes nothing but the ledger.
     """
     folder = Path(out)
-    wanted = {article.id: article for article in articles}
-    harvested = harvest(
-        wanted.values(), endpoint=endpoint, folder=folder, engine=engine, concurrency=concurrency, finished=finished
+    harvested = Harvest()
+
+    def end(article: Article, outcome: Extraction | ExtractionError) -> None:
+        harvested.add(article, outcome)
+        finished(article, outcome)
+
+    harvest(
+        _each_once(articles),
+        endpoint=endpoint,
+        ledger=folder / LEDGER,
+        engine=engine,
+        limits=limits,
+        gate=gate,
+        finished=end,
+        waiting=waiting,
     )
-    return _conclude(
+    return conclude(
         harvested,
         folder,
         model=endpoint.model,
@@ -114,9 +148,18 @@ def run(
     )
 
 
-def _conclude(
+def _each_once(articles: Iterable[Article]) -> Iterator[Article]:
+    seen = set()
+    for article in articles:
+        if article.id not in seen:
+            seen.add(article.id)
+            yield article
+
+
+def conclude(
     harvest: Harvest, folder: Path, *, model: str, policy: Policy, skipped_inputs: int, mapper: Mapper
 ) -> tuple[Run, tuple[Event, ...]]:
+    """Merge what was harvested, write the folder's files, and return what stands in run.json, and the events."""
     extractions = sorted(harvest.extractions, key=lambda one: one.article.id)
     articles = trace([*(one.article for one in extractions), *(article for article, _ in harvest.failed)])
     mentions = sorted((mention for one in extractions for mention in one.mentions), key=lambda mention: mention.id)

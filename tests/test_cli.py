@@ -39,9 +39,9 @@ def out(claimx: CliRunner, tmp_path: Path) -> Path:
 
 
 def test_run_writes_its_files(out: Path) -> None:
-    """The files that are promised; the cassette is the journal."""
-    promised = {"articles.jsonl", "mentions.jsonl", "events.jsonl", "dropped.jsonl", "run.json"}
-    assert {path.name for path in out.iterdir()} == promised
+    """The files that are promised, and the lock of the ledger."""
+    promised = {"articles.jsonl", "mentions.jsonl", "events.jsonl", "dropped.jsonl", "run.json", "ledger.db"}
+    assert {path.name for path in out.iterdir()} == {*promised, "ledger.db.lock"}
 
 
 def test_run_twice_gives_the_same_bytes(claimx: CliRunner, out: Path, tmp_path: Path) -> None:

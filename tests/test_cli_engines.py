@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from claimx.cli import main
+from claimx.ledger import Ledger
 
 MODEL = ["--model", "relay", "--cassette", "cassettes/seeds.yaml"]
 
@@ -54,7 +55,7 @@ def test_without_ray_the_extra_is_named(claimx: CliRunner, tmp_path: Path, comma
     ("options", "reason"),
     [
         pytest.param(["--record", "{folder}/new.yaml"], "record with --engine local", id="a-cassette-is-recorded"),
-        pytest.param(["--base-url", "http://127.0.0.1:9/v1"], "name a --journal", id="answers-are-kept-nowhere"),
+        pytest.param(["--base-url", "http://127.0.0.1:9/v1"], "name a --ledger", id="answers-are-kept-nowhere"),
     ],
 )
 def test_what_ray_cannot_do_is_said_before_anything_is_paid(
@@ -74,7 +75,9 @@ def test_options_that_make_no_sense_are_refused(claimx: CliRunner, option: list[
 
 
 def test_extract_keeps_answers_where_it_is_told_to(claimx: CliRunner, tmp_path: Path) -> None:
-    """A journal beside a cassette would keep what is kept already."""
-    result = claimx.invoke(main, ["extract", "seeds/articles", *MODEL, "--journal", str(tmp_path)])
+    """Also those of a cassette, so that a ledger always tells the whole run."""
+    path = tmp_path / "kept.db"
+    result = claimx.invoke(main, ["extract", "seeds/articles", *MODEL, "--ledger", str(path)])
     assert 0 == result.exit_code
-    assert [] == list(tmp_path.iterdir())
+    with Ledger(path) as ledger:
+        assert ledger.rows("SELECT via, count(*) FROM answers GROUP BY via") == [("replayed", 5)]

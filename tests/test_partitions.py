@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from claimx.extraction import Reply
-from claimx.folder import JOURNAL
-from claimx.lines import read_lines, write_lines
+from claimx.folder import LEDGER
 from claimx.merging.clustering import one_by_one
-from claimx.partitions import LARGEST, TRIES, Spread, join_journals, parts
-from claimx.runner import harvest
+from claimx.partitions import LARGEST, TRIES, Spread, join_tries, parts
 from claimx.running.local import Processes
 from tests.running.asking import NUMBER, articles, asked, endpoint
 from tests.running.extracted import (
@@ -20,7 +17,8 @@ from tests.running.extracted import (
     assert_replays_alike,
     assert_what_was_answered_before_an_end_is_kept,
     extracted,
-    journal,
+    harvest,
+    kept,
 )
 
 PROCESSES = Processes(2)
@@ -29,7 +27,7 @@ SPREADS = [pytest.param(one_by_one, id="here"), pytest.param(PROCESSES, id="proc
 
 @pytest.mark.parametrize("spread", SPREADS)
 def test_parts_extract_what_one_process_extracts(spread: Spread, tmp_path: Path) -> None:
-    """Articles, failures, requests and journal."""
+    """Articles, failures, requests and ledger."""
     assert_extracts_alike(spread, tmp_path)
 
 
@@ -50,30 +48,29 @@ def test_an_end_loses_no_answer(tmp_path: Path) -> None:
 
 
 def test_what_is_known_is_not_asked_again(tmp_path: Path) -> None:
-    """Parts find what one process has kept, and the other way round; only the refused article is asked about again."""
-    harvest(articles()[:5], endpoint=endpoint(tmp_path), folder=tmp_path)
+    """Parts find what one process has kept, and the other way round."""
+    harvest(articles()[:5], by=endpoint(tmp_path), folder=tmp_path)
     extracted(articles(), one_by_one, by=endpoint(tmp_path), folder=tmp_path)
-    harvest(articles(), endpoint=endpoint(tmp_path), folder=tmp_path)
-    assert [0, 1, 2, 2, 2, 3, 4, 5, 6, 7] == asked(tmp_path)
+    harvest(articles(), by=endpoint(tmp_path), folder=tmp_path)
+    assert list(range(NUMBER)) == asked(tmp_path)
 
 
-def test_a_line_cut_short_is_a_question(tmp_path: Path) -> None:
-    """What a killed worker left half written does no harm."""
-    harvest(articles(), endpoint=endpoint(tmp_path), folder=tmp_path)
-    told = list(read_lines(tmp_path / JOURNAL, Reply))
-    (tmp_path / JOURNAL).unlink()
-    write_lines(tmp_path / TRIES / "a1-1.jsonl", told[:3])
-    (tmp_path / TRIES / "a1-2.jsonl").write_text(
-        "".join(f"{one.to_line()}\n" for one in told[2:5]) + told[5].to_line()[:99]
-    )
-    join_journals(tmp_path)
-    assert sorted(one.to_line() for one in told[:5]) == journal(tmp_path)
-    assert [JOURNAL, "asked"] == sorted(path.name for path in tmp_path.iterdir())
+def test_what_tries_left_joins_the_ledger(tmp_path: Path) -> None:
+    """Whatever the killed workers knew in common, and however the last of them ended."""
+    harvest(articles()[:4], by=endpoint(tmp_path), folder=tmp_path)
+    harvest(articles()[2:], by=endpoint(tmp_path), folder=tmp_path / "other")
+    tries = tmp_path / TRIES
+    tries.mkdir()
+    (tmp_path / "other" / LEDGER).rename(tries / "a1-1.db")
+    (tries / "a1-2.db").touch()
+    join_tries(tmp_path / LEDGER)
+    assert NUMBER == len(kept(tmp_path))
+    assert not tries.exists()
 
 
 def test_joining_nothing_changes_nothing(tmp_path: Path) -> None:
-    """No journal appears where there was none."""
-    join_journals(tmp_path)
+    """No ledger appears where there was none."""
+    join_tries(tmp_path / LEDGER)
     assert [] == list(tmp_path.iterdir())
 
 

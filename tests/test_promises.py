@@ -16,7 +16,7 @@ from claimx.cli.records import RECORDS
 from claimx.extracting.extractor import PROMPTS
 from claimx.merging.rules import RULES
 
-DOCS = ("annotating", "benchmarks", "engines", "label-studio", "merging", "prompts", "scoring", "worlds")
+DOCS = ("annotating", "benchmarks", "engines", "label-studio", "merging", "prompts", "running", "scoring", "worlds")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

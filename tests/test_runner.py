@@ -14,9 +14,10 @@ from claimx.article import Article, article_id
 from claimx.errors import AnswerRefused
 from claimx.extracting import Endpoint
 from claimx.extracting.cassette import Cassette
-from claimx.extracting.transports import RecordTransport
+from claimx.extracting.transports import RecordTransport, ReplayTransport
 from claimx.extraction import Dropped
-from claimx.folder import DROPPED, EVENTS, JOURNAL, MENTIONS, SUMMARY
+from claimx.folder import DROPPED, EVENTS, LEDGER, MENTIONS, SUMMARY
+from claimx.ledger import Ledger
 from claimx.lines import read_lines
 from claimx.mention import Mention
 from claimx.run import Run
@@ -192,13 +193,13 @@ def test_an_article_is_text_and_no_template(tmp_path: Path) -> None:
 
 
 def test_the_key_stands_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not in records, journal, summary or errors, even where the endpoint sends it back."""
+    """Not in records, ledger, summary or errors, even where the endpoint sends it back."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     error = {"error": {"message": f"Incorrect API key provided: {KEY}"}}
     scripted = Scripted(extract=lambda _: httpx2.Response(401, json=error))
     summary, _ = run([article()], endpoint=scripted.endpoint(), out=tmp_path)
     assert [failed.error for failed in summary.failed] == ["RequestRejected"]
-    assert [path.name for path in tmp_path.iterdir() if KEY in path.read_text("utf-8")] == []
+    assert [path.name for path in tmp_path.iterdir() if KEY.encode() in path.read_bytes()] == []
 
 
 def test_a_known_article_is_not_asked_again(tmp_path: Path) -> None:
@@ -213,22 +214,20 @@ def test_a_known_article_is_not_asked_again(tmp_path: Path) -> None:
     assert [str(mention.when.start) for mention in mentions_of(tmp_path)] == ["2024-03-11"]
 
 
-def test_a_run_resumes_after_a_kill(tmp_path: Path) -> None:
-    """A journal that ends in half a line costs one question, and the records are those of an undisturbed run."""
+def test_a_run_resumes_where_it_stopped(tmp_path: Path) -> None:
+    """A ledger with some of the answers costs the others, and the records are those of an undisturbed run."""
     articles = [article(f"Report {number}. {TEXT}") for number in range(4)]
     scripted = Scripted(extract=lambda _: completion(answer()))
     run(articles, endpoint=scripted.endpoint(), out=tmp_path / "whole")
-    lines = (tmp_path / "whole" / JOURNAL).read_bytes().splitlines(keepends=True)
-    (tmp_path / "cut").mkdir()
-    (tmp_path / "cut" / JOURNAL).write_bytes(b"".join(lines[:2]) + lines[2][:100])
+    run(articles[:2], endpoint=scripted.endpoint(), out=tmp_path / "cut")
     run(articles, endpoint=scripted.endpoint(), out=tmp_path / "cut")
-    assert len(scripted.bodies) == 4 + 2
+    assert len(scripted.bodies) == 4 + 4
     for name in (MENTIONS, EVENTS, SUMMARY):
         assert (tmp_path / "cut" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
-def test_recording_records_what_a_journal_knows(tmp_path: Path) -> None:
-    """A folder's journal does not keep answers from a cassette."""
+def test_recording_records_what_a_ledger_knows(tmp_path: Path) -> None:
+    """A cassette is asked itself, since it may have been recorded anew, and what it answers goes into the ledger."""
     scripted = Scripted(extract=lambda _: completion(answer()))
     run([article()], endpoint=scripted.endpoint(), out=tmp_path)
     tape = RecordTransport(
@@ -236,6 +235,9 @@ def test_recording_records_what_a_journal_knows(tmp_path: Path) -> None:
     )
     run([article()], endpoint=Endpoint(model="m", base_url="http://127.0.0.1:9/v1", transport=tape), out=tmp_path)
     assert len(Cassette.load(tmp_path / "tape.yaml")) == 1
+    run([article()], endpoint=Endpoint(model="m", transport=ReplayTransport(tape.cassette)), out=tmp_path)
+    with Ledger(tmp_path / LEDGER) as ledger:
+        assert ledger.rows("SELECT via, count(*) FROM answers GROUP BY via") == [("replayed", 1)]
 
 
 def test_a_mention_carries_what_asked_for_it(tmp_path: Path) -> None:

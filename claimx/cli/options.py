@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from claimx.article import Article
+    from claimx.errors import InputError
+    from claimx.reading import Columns
     from claimx.reports import Reports
 
 POLICIES = ("conservative", "latest", "representative", "informative")
+STDIN = "-"
 FIELDS = ("text", "title", "outlet", "url", "byline", "published_at", "language", "source_id")
 
 COLUMNS = click.option(
@@ -55,6 +58,12 @@ JOBS = click.option(
     help="How many parts to work on at once; 1 starts no process. Default: as many as there are processors.",
 )
 
+PRICES = click.option(
+    "--prices",
+    type=click.Path(exists=True, dir_okay=False),
+    help="CSV of prices that adds to and overrides the table that comes along (docs/running.md).",
+)
+
 LINKAGE = click.option(
     "--linkage",
     type=click.Choice(("constrained", "average")),
@@ -64,19 +73,43 @@ LINKAGE = click.option(
 )
 
 
-def read_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> list[Article]:
-    """Read articles of files; each input that cannot be read is reported, none at all is an error."""
+def read_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> Iterator[Article]:
+    """Yield articles of files; each input that cannot be read is reported, none at all is an error."""
     from claimx.errors import InputError
-    from claimx.reading import Columns, read
+    from claimx.reading import read
+
+    # Named before the first article is read, so that a wrong option is not an error in the midst of a run.
+    articles = read(paths, columns=_columns(columns), stdin=sys.stdin.buffer, skipped=reports.skip)
+    return _some(articles, InputError("no article could be read; see `claimx run --help` for what is read"))
+
+
+def _some(articles: Iterable[Article], otherwise: InputError) -> Iterator[Article]:
+    none = True
+    for article in articles:
+        none = False
+        yield article
+    if none:
+        raise otherwise
+
+
+def count_articles(paths: Sequence[str], columns: Sequence[str]) -> int | None:
+    """Return how many articles files hold; None where they can be read only once."""
+    from claimx.reading import read
+
+    if STDIN in paths:
+        return None
+    return sum(1 for _ in read(paths, columns=_columns(columns), stdin=sys.stdin.buffer, skipped=lambda _: None))
+
+
+def _columns(columns: Sequence[str]) -> Columns:
+    from claimx.errors import InputError
+    from claimx.reading import Columns
 
     named = dict(column.partition("=")[::2] for column in columns)
     unknown = sorted(set(named) - set(FIELDS))
     if unknown or not all(named.values()):
         raise InputError(f"--column takes FIELD=NAME with a field of {', '.join(FIELDS)}: {', '.join(columns)}")
-    articles = list(read(paths, columns=Columns(**named), stdin=sys.stdin.buffer, skipped=reports.skip))
-    if not articles:
-        raise InputError("no article could be read; see `claimx run --help` for what is read")
-    return articles
+    return Columns(**named)
 
 
 def known_articles(paths: Iterable[str], columns: Sequence[str], reports: Reports) -> dict[str, Article]:

@@ -125,10 +125,11 @@ def read_shown(path: str, wanted: Sequence[str]) -> tuple[list[Event], dict[str,
     In a store, an id that an event had once leads to the events that hold its mentions now, which is said on standard
     error.
     """
+    from claimx.databases import is_database
     from claimx.folder import read_events, read_names
-    from claimx.storing import is_store, read_store
+    from claimx.storing import read_store
 
-    if not is_store(path):
+    if not is_database(path):
         known = read_events(path, stdin=sys.stdin.buffer)
         chosen = [event for event in known if not wanted or event.id.startswith(tuple(wanted))]
         return chosen, read_names(path), {event.id: event.title for event in known}

@@ -28,14 +28,17 @@ RECORDED_URI: Final = "http://recorded.invalid/v1/chat/completions"
 RECORDED_HEADERS: Final = {"content-type": ["application/json"]}
 """All headers that are written, of requests and responses alike."""
 
-_WITHOUT_TEXT = ("length", "content_filter")
+REPLAYED: Final = "x-claimx-replayed"
+"""A header of responses that nobody was asked for."""
+WITHOUT_TEXT: Final = ("length", "content_filter")
+"""What ends an answer that may have no text."""
 
 
 def body_key(body: str | bytes) -> str:
     """Return the SHA-256 of a body; of its canonical form (sorted keys, no spaces) where it is JSON."""
     try:
         text = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":"))
-    except ValueError:
+    except (ValueError, RecursionError):
         text = body if isinstance(body, str) else body.decode("latin-1")
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -157,7 +160,7 @@ def is_answer(body: str | bytes) -> bool:
     try:
         choice = json.loads(body)["choices"][0]
         message = choice["message"]
-        return bool(message.get("content") or message.get("refusal")) or choice.get("finish_reason") in _WITHOUT_TEXT
+        return bool(message.get("content") or message.get("refusal")) or choice.get("finish_reason") in WITHOUT_TEXT
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
 
@@ -178,6 +181,18 @@ def read_recordings(text: str, *, source: str) -> list[Recording]:
         raise CassetteError(f"{source}: not a cassette: {error!r}; record it again") from error
 
 
+def settled(completion: dict[str, Any]) -> dict[str, Any]:
+    """Return a completion, changed so that its answer is `indented`; any other object as it is.
+
+    JSON can hold half of a surrogate pair, which could not be sent back: it becomes a question mark.
+    """
+    with contextlib.suppress(LookupError, TypeError, AttributeError):  # requests have no choices
+        message = completion["choices"][0]["message"]
+        whole = message["content"].encode("utf-8", "replace").decode()
+        message["content"] = literal_yaml.indented(whole)
+    return completion
+
+
 def _settled(body: str | bytes) -> str:
     """Return a body as it is when it has been through the file."""
     text = body if isinstance(body, str) else body.decode()
@@ -185,10 +200,7 @@ def _settled(body: str | bytes) -> str:
     if parsed is None:
         text.encode()  # raises for half of a surrogate pair, which no file can hold
         return text
-    with contextlib.suppress(LookupError, TypeError):  # a request has no choices, a refusal has no content
-        message = parsed["choices"][0]["message"]
-        message["content"] = literal_yaml.indented(message["content"])
-    return json.dumps(parsed)
+    return json.dumps(settled(parsed))
 
 
 def _parsed(text: str) -> dict[str, Any] | None:

@@ -8,23 +8,24 @@ Both loops draw on one budget of requests, and each request leaves an `Attempt`;
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 from tenacity import AsyncRetrying, Retrying, retry_if_exception, retry_if_exception_type, wait_random_exponential
 
+from claimx.entry import Entry, Known, Request
 from claimx.errors import AnswerUnusable, InputError, TransportFailed
+from claimx.extracting.cassette import REPLAYED
 from claimx.extracting.exchange import Exchange
 from claimx.extracting.faults import provider_message
-from claimx.extracting.wire import response_format
+from claimx.extracting.forms import form
 from claimx.extraction import Attempt
 
 if TYPE_CHECKING:
@@ -76,37 +77,87 @@ class Asked(Generic[A]):
 
     answer: A
     attempts: tuple[Attempt, ...]
+    recalled: int = 0
+    """How many of the attempts are failures of former runs, which count against no budget."""
+
+
+class Ledger(Protocol):
+    """Where requests are kept with what came of them, and found again."""
+
+    def find(self, key: str) -> Known | None:
+        """Return what is known of a request."""
+
+    def keep(self, entry: Entry, *, anew: bool = False) -> None:
+        """Keep what came of a request, an answer also in the place of another; it is safe once this returns."""
+
+    async def akeep(self, entry: Entry, *, anew: bool = False) -> None:
+        """Do what `keep` does, without blocking the event loop."""
+
+
+class Turn(Protocol):
+    """The right to send one request."""
+
+    def end(self, exchange: Exchange) -> None:
+        """Hear what came of it."""
+
+
+class Gate(Protocol):
+    """Says when a request may be sent."""
+
+    def turn(self, request: Request) -> AbstractAsyncContextManager[Turn]:
+        """Wait until a request may be sent, and hold the turn until it has ended.
+
+        Raises:
+            Stopped: nothing more may be sent.
+        """
 
 
 class Client:
     """Asks questions of one endpoint; safe to share between threads, or between the tasks of one event loop.
 
+    What `ledger` holds an answer to is not sent; a ledger belongs to one thread. `gate` says when `aask` may send.
+
     Raises InputError where an API key is needed and `OPENAI_API_KEY` is not set.
     """
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, *, ledger: Ledger | None = None, gate: Gate | None = None) -> None:
         import openai  # see the top of this file
 
-        from claimx.extracting.transports import asynchronous, certificates  # imports httpx2
+        from claimx.extracting.limits import AsyncLimitedClient, LimitedClient  # imports httpx2
+        from claimx.extracting.transports import asynchronous, certificates, is_tape
 
         self.endpoint = endpoint
+        self._ledger, self._gate = ledger, gate or _Open()
+        self._is_on_tape = is_tape(endpoint.transport)
         settings: dict[str, Any] = {
-            "api_key": _api_key(endpoint),
+            "api_key": api_key(endpoint),
             "base_url": endpoint.base_url,
             "timeout": endpoint.timeout,
             "max_retries": 0,
         }
-        # A followed redirect would be a request that nothing counts.
-        http: dict[str, Any] = {"follow_redirects": False, "verify": certificates()}
-        self._openai = openai.OpenAI(
-            **settings, http_client=openai.DefaultHttpxClient(transport=endpoint.transport, **http)
-        )
+        http: dict[str, Any] = {
+            "seconds": endpoint.timeout,
+            "limits": openai.DEFAULT_CONNECTION_LIMITS,
+            "follow_redirects": False,  # one that is followed would be a request that nothing counts
+            "verify": certificates(),
+        }
+        self._openai = openai.OpenAI(**settings, http_client=LimitedClient(transport=endpoint.transport, **http))
         async_transport = endpoint.async_transport or asynchronous(endpoint.transport)
         self._async_openai = openai.AsyncOpenAI(
-            **settings, http_client=openai.DefaultAsyncHttpxClient(transport=async_transport, **http)
+            **settings, http_client=AsyncLimitedClient(transport=async_transport, **http)
         )
 
-    def ask(self, *, system: str, user: str, answer: type[A], article_id: str, prompt: str, spent: int = 0) -> Asked[A]:
+    def ask(
+        self,
+        *,
+        system: str,
+        user: str,
+        answer: type[A],
+        article_id: str,
+        prompt: str,
+        spent: int = 0,
+        recalled: int = 0,
+    ) -> Asked[A]:
         """Ask one question and return its answer.
 
         Args:
@@ -116,63 +167,139 @@ class Client:
             article_id: stands in the attempts and errors.
             prompt: the prompt's name; stands in the request, the attempts and errors.
             spent: how many requests earlier questions about the article took; they count against the budget.
+            recalled: how many more the ledger remembered of former runs; the attempts are numbered after them.
 
         Raises:
             BudgetExhausted: no answer fits the schema, or nothing is left of the budget.
             ExtractionError: another fault; carries `attempts`.
             CassetteMiss: the answer was to be replayed and is not recorded.
         """
-        exchange = self._exchange(answer, system=system, user=user, article_id=article_id, prompt=prompt, spent=spent)
+        request = self._request(answer, system=system, user=user, article_id=article_id, prompt=prompt)
+        exchange = self._exchange(request, spent=spent, recalled=recalled)
 
-        def send() -> object:
-            with _our_errors(exchange):
-                completion = self._openai.chat.completions.create(**exchange.request())
-            return exchange.read(completion)
+        def send() -> str:
+            with self._keeping(exchange), self._reading(exchange) as read:
+                read(self._openai.chat.completions.with_raw_response.create(**_sent(exchange.request)))
+            return exchange.content
+
+        def content() -> str:
+            if known := self._known(exchange):
+                return known
+            return Retrying(sleep=self.endpoint.sleep, **self._retries(exchange))(send)
+
+        first = [content()]
+        if (fitting := exchange.fitting(answer)) is not None:
+            return Asked(fitting, exchange.accepted(), exchange.recalled)
 
         def create(**_: object) -> object:
-            return Retrying(sleep=self.endpoint.sleep, **self._retries(exchange))(send)
+            return _completion(first.pop() if first else content())
 
         reasks = Retrying(retry=retry_if_exception(exchange.asks_again), reraise=True)
         with _without_wrapping(exchange):
             read = _patched(create)(response_model=answer, max_retries=reasks)
-        return Asked(_plain(read, answer), exchange.accepted())
+        return Asked(_plain(read, answer), exchange.accepted(), exchange.recalled)
 
     async def aask(
-        self, *, system: str, user: str, answer: type[A], article_id: str, prompt: str, spent: int = 0
+        self,
+        *,
+        system: str,
+        user: str,
+        answer: type[A],
+        article_id: str,
+        prompt: str,
+        spent: int = 0,
+        recalled: int = 0,
     ) -> Asked[A]:
         """Do what `ask` does, without blocking the event loop."""
-        exchange = self._exchange(answer, system=system, user=user, article_id=article_id, prompt=prompt, spent=spent)
+        request = self._request(answer, system=system, user=user, article_id=article_id, prompt=prompt)
+        exchange = self._exchange(request, spent=spent, recalled=recalled)
 
-        async def send() -> object:
-            with _our_errors(exchange):
-                completion = await self._async_openai.chat.completions.create(**exchange.request())
-            return exchange.read(completion)
+        async def send() -> str:
+            completions = self._async_openai.chat.completions.with_raw_response
+            async with self._akeeping(exchange), self._gate.turn(exchange.request) as turn:
+                try:
+                    with self._reading(exchange) as read:
+                        read(await completions.create(**_sent(exchange.request)))
+                finally:
+                    turn.end(exchange)
+            return exchange.content
+
+        async def content() -> str:
+            if known := self._known(exchange):
+                return known
+            return await AsyncRetrying(sleep=self.endpoint.async_sleep, **self._retries(exchange))(send)
+
+        first = [await content()]
+        if (fitting := exchange.fitting(answer)) is not None:
+            return Asked(fitting, exchange.accepted(), exchange.recalled)
 
         async def create(**_: object) -> object:
-            return await AsyncRetrying(sleep=self.endpoint.async_sleep, **self._retries(exchange))(send)
+            return _completion(first.pop() if first else await content())
 
         reasks = AsyncRetrying(retry=retry_if_exception(exchange.asks_again), reraise=True)
         with _without_wrapping(exchange):
             read = await _patched(create)(response_model=answer, max_retries=reasks)
-        return Asked(_plain(read, answer), exchange.accepted())
+        return Asked(_plain(read, answer), exchange.accepted(), exchange.recalled)
 
-    def _exchange(
-        self, answer: type[A], *, system: str, user: str, article_id: str, prompt: str, spent: int
-    ) -> Exchange:
+    def _request(self, answer: type[BaseModel], *, system: str, user: str, article_id: str, prompt: str) -> Request:
         temperature = self.endpoint.temperature
-        return Exchange(
-            request={
-                "model": self.endpoint.model,
-                "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
-                "response_format": response_format(answer, prompt),
-                **({} if temperature is None else {"temperature": temperature}),
-            },
+        return Request(
             article_id=article_id,
-            prompt=prompt,
+            form=form(prompt, system, answer),
+            model=self.endpoint.model,
+            settings={} if temperature is None else {"temperature": temperature},
+            messages=({"role": "user", "content": user},),
+        )
+
+    def _exchange(self, request: Request, *, spent: int, recalled: int) -> Exchange:
+        return Exchange(
+            request,
             max_requests=self.endpoint.max_requests,
             max_reasks=self.endpoint.max_reasks,
             spent=spent,
+            recalled=recalled,
         )
+
+    def _known(self, exchange: Exchange) -> str | None:
+        """Return the answer that the ledger holds; a tape is asked itself, since it may have been recorded anew."""
+        known = self._ledger.find(exchange.request.key) if self._ledger is not None and not self._is_on_tape else None
+        response = exchange.recall(known) if known is not None else None
+        return None if response is None else exchange.read(response)
+
+    @contextmanager
+    def _reading(self, exchange: Exchange) -> Iterator[Callable[[Any], None]]:
+        """Read the response that is sent for a request, and note how it came."""
+        exchange.begin()
+        since = time.monotonic()
+
+        def read(response: Any) -> None:  # the SDK's
+            exchange.via = "replayed" if self._is_on_tape and REPLAYED in response.headers else "live"
+            exchange.read(response.content)
+
+        try:
+            with _our_errors(exchange):
+                yield read
+        finally:
+            exchange.seconds = time.monotonic() - since
+
+    @contextmanager
+    def _keeping(self, exchange: Exchange) -> Iterator[None]:
+        """Write what came of a request into the ledger, whatever that is."""
+        try:
+            yield
+        finally:
+            entry = exchange.entry()
+            if self._ledger is not None and entry is not None:
+                self._ledger.keep(entry, anew=self._is_on_tape)
+
+    @asynccontextmanager
+    async def _akeeping(self, exchange: Exchange) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            entry = exchange.entry()
+            if self._ledger is not None and entry is not None:
+                await self._ledger.akeep(entry, anew=self._is_on_tape)
 
     def _retries(self, exchange: Exchange) -> dict[str, Any]:
         """Return tenacity's settings for sending one request until it is answered."""
@@ -191,6 +318,32 @@ class Client:
         """Close the connections of `ask` and `aask`."""
         self.close()
         await self._async_openai.close()
+
+
+def _sent(request: Request) -> dict[str, Any]:
+    """Return a request as the SDK takes it, which walks through what it is given save for `extra_body`."""
+    body = request.body()
+    return {"model": body.pop("model"), "messages": body.pop("messages"), "extra_body": body}
+
+
+class _Open:
+    """A gate at which nobody waits."""
+
+    def turn(self, _: Request) -> AbstractAsyncContextManager[Turn]:
+        return nullcontext(self)
+
+    def end(self, _: Exchange) -> None:
+        """Hear what came of a request."""
+
+
+def _completion(content: str) -> object:
+    """Return a completion as instructor reads it."""
+    from openai.types.chat import ChatCompletion  # see the top of this file
+
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}
+    return ChatCompletion.model_validate(
+        {"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice]}
+    )
 
 
 def _patched(create: Callable[..., Any]) -> Callable[..., Any]:
@@ -231,14 +384,17 @@ def _our_errors(exchange: Exchange) -> Iterator[None]:
     except openai.APIConnectionError as error:
         # The SDK takes any exception for a connection error: a cassette's miss, a blocked socket, a bug.
         cause = error.__cause__ or error
+        if isinstance(cause, httpx2.DecodingError):
+            raise exchange.failed(AnswerUnusable, f"no chat completion: {cause}") from None
         if not isinstance(cause, (httpx2.HTTPError, OSError)):
             raise cause from None
         raise exchange.failed(TransportFailed, f"no response: {type(cause).__name__}: {cause}") from None
-    except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except openai.APIError as error:
         raise exchange.failed(AnswerUnusable, f"no chat completion: {error}") from None
 
 
-def _api_key(endpoint: Endpoint) -> str:
+def api_key(endpoint: Endpoint) -> str:
+    """Return the key to send: `OPENAI_API_KEY`, or a placeholder where nobody checks one; else raises InputError."""
     from claimx.extracting.transports import ReplayTransport  # imports httpx2
 
     if key := os.environ.get("OPENAI_API_KEY"):

@@ -1,17 +1,19 @@
 """One question with all that came of it: what was asked, answered and spent.
 
-Does no input or output, and knows no SDK: what it reads, it reads by name. So the synchronous and the asynchronous
+Does no input or output, and knows no SDK: it reads responses as they came. So the synchronous and the asynchronous
 caller differ in the awaiting alone.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeGuard
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeGuard, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from claimx.entry import Entry, Known, Request, Way
 from claimx.errors import (
     AnswerFiltered,
     AnswerRefused,
@@ -22,8 +24,13 @@ from claimx.errors import (
     RequestRejected,
     TransportFailed,
 )
+from claimx.extracting.cassette import WITHOUT_TEXT, settled
 from claimx.extracting.faults import may_pass, retry_after, schema_faults, shown
 from claimx.extraction import Attempt, Outcome
+
+A = TypeVar("A", bound=BaseModel)
+_TOO_MANY: Final = 429
+_MOST_TOKENS: Final = 2**40
 
 _OUTCOMES: dict[type[ExtractionError], Outcome] = {
     AnswerFiltered: "filtered",
@@ -48,25 +55,30 @@ class Exchange:
     Raises BudgetExhausted where earlier questions left nothing of the budget.
     """
 
-    def __init__(
-        self,
-        *,
-        request: dict[str, Any],
-        article_id: str,
-        prompt: str,
-        max_requests: int,
-        max_reasks: int,
-        spent: int,
-    ) -> None:
-        self._request, self._messages = request, list(request["messages"])
-        self._article_id, self._prompt = article_id, prompt
+    def __init__(self, request: Request, *, max_requests: int, max_reasks: int, spent: int, recalled: int) -> None:
+        self.request = request
+        """What to send next.
+
+        The messages are ours and not instructor's, whose wording of a re-ask differs between releases, and with it
+        the bodies that recordings are looked up by.
+        """
         self._max_requests, self._spent_before = max_requests, spent
+        self._before = self.recalled = recalled
+        """How many attempts were failures of former runs."""
         self._reasks_left = max_reasks
         self._attempts: list[Attempt] = []
+        self._begun = 0
         self._tokens = _Tokens()
-        self._content = ""
+        self._response: str | None = None
+        self.content = ""
+        """The answer that was read last; empty where there is none."""
+        self.via: Way = "live"
+        self.seconds: float | None = None
+        """How long the request took that was sent last, and how it went."""
         self.retry_after: float | None = None
         """Seconds that the endpoint asked to be left alone for when it last answered."""
+        self.is_pushed_back = False
+        """Whether the endpoint last said that it is asked too much."""
         if self.is_spent():
             raise self._error(BudgetExhausted, f"all {max_requests} requests are spent; raise max_requests")
 
@@ -74,36 +86,56 @@ class Exchange:
         """Tell whether the article's budget is used up."""
         return self._spent() >= self._max_requests
 
-    def request(self) -> dict[str, Any]:
-        """Return what to send next.
+    def begin(self) -> None:
+        """Forget what came of the request before."""
+        self._begun = len(self._attempts)
+        self._tokens, self._response, self.content = _Tokens(), None, ""
+        self.retry_after, self.is_pushed_back = None, False
 
-        The messages are ours and not instructor's, whose wording of a re-ask differs between releases, and with it
-        the bodies that recordings are looked up by.
-        """
-        self._tokens, self._content, self.retry_after = _Tokens(), "", None
-        return {**self._request, "messages": self._messages}
+    def recall(self, known: Known) -> str | None:
+        """Put failures of former runs on the record, free of charge; return the response, where there is one."""
+        for failure in known.failures:
+            self._tokens = _Tokens(failure.prompt_tokens, failure.cached_tokens, failure.completion_tokens)
+            self._record(failure.outcome, failure.detail)
+            self.recalled += 1
+        self.begin()
+        return known.response
 
-    def read(self, completion: object) -> object:
-        """Return the completion if it has a whole answer in it; raises what it has instead.
-
-        The SDK builds what it is sent without validating it: anything can be missing or of another type.
-        """
-        self._tokens = _tokens(getattr(completion, "usage", None))
-        choices = getattr(completion, "choices", None)
-        choice = choices[0] if isinstance(choices, list) and choices else None
-        message: Any = getattr(choice, "message", None)
-        if getattr(message, "refusal", None):
-            raise self.failed(AnswerRefused, f"the model refused: {message.refusal}")
-        if getattr(choice, "finish_reason", None) == "content_filter":
-            raise self.failed(AnswerFiltered, "the provider's content filter withheld the answer")
-        if getattr(choice, "finish_reason", None) == "length":
-            raise self.failed(AnswerTruncated, "the answer was cut off by the length limit")
-        content = getattr(message, "content", None)
-        if not isinstance(content, str) or not content.strip():
+    def read(self, body: str | bytes) -> str:
+        """Return the whole answer that a response has in it; raises what it has instead."""
+        try:
+            # As a recording holds it, so that sending it back is the same request in a replay.
+            completion = settled(json.loads(body))
+        except (ValueError, RecursionError) as error:
+            raise self.failed(AnswerUnusable, f"no chat completion: {error}") from None
+        self._tokens = _tokens(_field(completion, "usage"))
+        choice = _first(_field(completion, "choices"))
+        message = _field(choice, "message")
+        content, refusal = _field(message, "content"), _field(message, "refusal")
+        ending = _field(choice, "finish_reason")
+        is_whole = isinstance(content, str) and content.strip()
+        if not (refusal or ending in WITHOUT_TEXT or is_whole):
             raise self.failed(AnswerUnusable, f"no chat completion with content: {completion!s}")
-        # JSON can hold half of a surrogate pair, which could not be sent back.
-        self._content = message.content = content.encode("utf-8", "replace").decode()
-        return completion
+        self._response = json.dumps(completion)
+        if refusal:
+            raise self.failed(AnswerRefused, f"the model refused: {refusal}")
+        if ending == "content_filter":
+            raise self.failed(AnswerFiltered, "the provider's content filter withheld the answer")
+        if ending == "length":
+            raise self.failed(AnswerTruncated, "the answer was cut off by the length limit")
+        self.content = str(content)
+        return self.content
+
+    def entry(self) -> Entry | None:
+        """Return what came of the request that was sent last; None where that is nothing to be kept."""
+        attempt = self.last()
+        return None if attempt is None else Entry(self.request, self._response, attempt, self.via, self.seconds)
+
+    def last(self) -> Attempt | None:
+        """Return the attempt since `begin`, an answer as accepted until it is looked into; None without an outcome."""
+        if self.content:
+            return self._attempt("accepted", None)
+        return self._attempts[-1] if len(self._attempts) > self._begun else None
 
     def asks_again(self, error: BaseException) -> bool:
         """Tell whether to send the answer back for this error; if it broke the schema, that goes on the record."""
@@ -114,10 +146,11 @@ class Exchange:
         if self.is_spent() or not self._reasks_left:
             return False
         self._reasks_left -= 1
-        self._messages += [
-            {"role": "assistant", "content": self._content},
+        sent_back = (
+            {"role": "assistant", "content": self.content},
             {"role": "user", "content": _reask(faults)},
-        ]
+        )
+        self.request = replace(self.request, messages=(*self.request.messages, *sent_back))
         return True
 
     def rejected(self, status: int, *, code: str | None, reason: str, headers: Mapping[str, str]) -> ExtractionError:
@@ -126,6 +159,7 @@ class Exchange:
         if not may_pass(status, code=code):
             return self.failed(RequestRejected, f"{said}; check key, model, base URL and schema")
         self.retry_after = retry_after(headers)
+        self.is_pushed_back = status == _TOO_MANY or self.retry_after is not None
         return self.failed(TransportFailed, said)
 
     def failed(self, kind: type[ExtractionError], reason: str) -> ExtractionError:
@@ -139,6 +173,13 @@ class Exchange:
             return self._error(BudgetExhausted, f"no answer fits the schema: {self._attempts[-1].detail}")
         return cause
 
+    def fitting(self, answer: type[A]) -> A | None:
+        """Return the answer where it fits its schema as it is."""
+        try:
+            return answer.model_validate_json(self.content)
+        except ValidationError:
+            return None
+
     def accepted(self) -> tuple[Attempt, ...]:
         """Put the accepted answer on the record and return all attempts, in order."""
         self._record("accepted", None)
@@ -146,27 +187,31 @@ class Exchange:
 
     def _is_breach(self, error: BaseException) -> TypeGuard[ValidationError]:
         # Before there is an answer, such an error is not about it: a transport can raise anything.
-        return isinstance(error, ValidationError) and self._content != ""
+        return isinstance(error, ValidationError) and self.content != ""
 
     def _spent(self) -> int:
-        return self._spent_before + len(self._attempts)
+        return self._number() - self.recalled
+
+    def _number(self) -> int:
+        return self._spent_before + self._before + len(self._attempts)
 
     def _error(self, kind: type[ExtractionError], reason: str) -> ExtractionError:
-        where = f"article {self._article_id}, prompt {self._prompt}, request {self._spent()}"
+        where = f"article {self.request.article_id}, prompt {self.request.form.prompt}, request {self._number()}"
         return kind(f"{where}: {shown(reason)}", attempts=self._attempts)
 
     def _record(self, outcome: Outcome, detail: str | None) -> None:
-        self._attempts.append(
-            Attempt(
-                article_id=self._article_id,
-                prompt=self._prompt,
-                number=self._spent() + 1,
-                outcome=outcome,
-                detail=None if detail is None else shown(detail),
-                prompt_tokens=self._tokens.prompt,
-                cached_tokens=self._tokens.cached,
-                completion_tokens=self._tokens.completion,
-            )
+        self._attempts.append(self._attempt(outcome, detail))
+
+    def _attempt(self, outcome: Outcome, detail: str | None) -> Attempt:
+        return Attempt(
+            article_id=self.request.article_id,
+            prompt=self.request.form.prompt,
+            number=self._number() + 1,
+            outcome=outcome,
+            detail=None if detail is None else shown(detail),
+            prompt_tokens=self._tokens.prompt,
+            cached_tokens=self._tokens.cached,
+            completion_tokens=self._tokens.completion,
         )
 
 
@@ -178,11 +223,21 @@ def _reask(faults: Sequence[str]) -> str:
 def _tokens(usage: object) -> _Tokens:
     return _Tokens(
         prompt=_count(usage, "prompt_tokens"),
-        cached=_count(getattr(usage, "prompt_tokens_details", None), "cached_tokens"),
+        cached=_count(_field(usage, "prompt_tokens_details"), "cached_tokens"),
         completion=_count(usage, "completion_tokens"),
     )
 
 
 def _count(counts: object, name: str) -> int | None:
-    value = getattr(counts, name, None)
-    return value if isinstance(value, int) else None
+    value = _field(counts, name)
+    # A bool is an int, too, and what is negative or beyond any context is no count.
+    return value if type(value) is int and 0 <= value < _MOST_TOKENS else None
+
+
+def _field(value: object, name: str) -> Any:
+    """Return a field of what should be a JSON object: of what an endpoint sends, anything can be missing."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else None

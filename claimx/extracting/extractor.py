@@ -6,24 +6,22 @@ caller differ in one `await` and in nothing else.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Self
 
 from pydantic import BaseModel
 
 from claimx.article import Article
 from claimx.errors import ExtractionError
 from claimx.extracting.answers import Answer, Repairs
-from claimx.extracting.client import Asked, Client, Endpoint
+from claimx.extracting.client import Asked, Client, Endpoint, Gate, Ledger
 from claimx.extracting.fence import fence
+from claimx.extracting.forms import form
 from claimx.extracting.grounded_mentions import Grounded, Origin, ground
-from claimx.extracting.prompts import Prompt, fingerprint, load_prompt
+from claimx.extracting.prompts import Prompt, load_prompt
 from claimx.extracting.repairing import apply_repairs, repair_message, repairable
-from claimx.extracting.wire import strict_schema
-from claimx.extraction import Attempt, Extraction, Reply
-from claimx.record import canonical_json
+from claimx.extraction import Attempt, Extraction
 
 PROMPTS: Final[dict[str, type[BaseModel]]] = {"extract": Answer, "repair": Repairs}
 """The prompts in the order they are sent, each with the model of its answer."""
@@ -32,7 +30,8 @@ PROMPTS: Final[dict[str, type[BaseModel]]] = {"extract": Answer, "repair": Repai
 def fingerprints() -> dict[str, str]:
     """Return the fingerprint of each prompt with its schema; they change when the question changes."""
     return {
-        prompt_id: fingerprint(load_prompt(prompt_id), strict_schema(answer)) for prompt_id, answer in PROMPTS.items()
+        prompt_id: form(prompt_id, load_prompt(prompt_id).text, answer).fingerprint
+        for prompt_id, answer in PROMPTS.items()
     }
 
 
@@ -48,26 +47,15 @@ class Question:
 Steps = Generator[Question, Any, Grounded]
 
 
-class Journal(Protocol):
-    """Where answers are kept as they come, and found again."""
-
-    def find(self, key: str) -> Reply | None:
-        """Return the reply to a question that was answered before."""
-
-    def keep(self, reply: Reply) -> None:
-        """Keep a reply; it is safe once this returns."""
-
-
 class Extractor:
     """Extracts articles through one endpoint; safe to share between threads, or the tasks of one event loop.
 
-    What `journal` holds is not asked again: grounding is code, so an answer that was paid for once can be ground anew.
+    What `ledger` holds an answer to is not sent again: grounding is code, so an answer that was paid for once can be
+    ground anew. A ledger belongs to one thread. `gate` says when `aextract` may send.
     """
 
-    def __init__(self, endpoint: Endpoint, *, journal: Journal | None = None) -> None:
-        self._client = Client(endpoint)
-        self._endpoint = endpoint
-        self._journal = journal
+    def __init__(self, endpoint: Endpoint, *, ledger: Ledger | None = None, gate: Gate | None = None) -> None:
+        self._client = Client(endpoint, ledger=ledger, gate=gate)
         self._origin = Origin(fingerprint=fingerprints()["extract"], model=endpoint.model)
 
     def extract(self, article: Article) -> Extraction:
@@ -80,7 +68,7 @@ class Extractor:
         asking = self._asking(article)
         while asking.question is not None:
             with asking:
-                asking.answered(self._recalled(asking) or self._kept(asking, self._client.ask(**asking.request())))
+                asking.answered(self._client.ask(**asking.request()))
         return asking.extraction()
 
     async def aextract(self, article: Article) -> Extraction:
@@ -88,44 +76,11 @@ class Extractor:
         asking = self._asking(article)
         while asking.question is not None:
             with asking:
-                asking.answered(
-                    self._recalled(asking) or self._kept(asking, await self._client.aask(**asking.request()))
-                )
+                asking.answered(await self._client.aask(**asking.request()))
         return asking.extraction()
 
     def _asking(self, article: Article) -> _Asking:
         return _Asking(article, self._steps(article), self._origin)
-
-    def _recalled(self, asking: _Asking) -> Asked[Any] | None:
-        question = asking.question
-        reply = self._journal.find(self._key(asking)) if self._journal is not None else None
-        if reply is None or question is None:
-            return None
-        return Asked(answer=question.answer.model_validate_json(reply.answer), attempts=reply.attempts)
-
-    def _kept(self, asking: _Asking, asked: Asked[Any]) -> Asked[Any]:
-        if self._journal is not None:
-            request = asking.request()
-            reply = Reply(
-                key=self._key(asking),
-                article_id=request["article_id"],
-                prompt=request["prompt"],
-                answer=asked.answer.model_dump_json(),
-                attempts=asked.attempts,
-            )
-            self._journal.keep(reply)
-        return asked
-
-    def _key(self, asking: _Asking) -> str:
-        request = asking.request()
-        question = {
-            "model": self._endpoint.model,
-            "temperature": self._endpoint.temperature,
-            "system": request["system"],
-            "user": request["user"],
-            "schema": strict_schema(request["answer"]),
-        }
-        return hashlib.sha256(canonical_json(question).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _steps(self, article: Article) -> Steps:
         answer: Answer = yield Question(load_prompt("extract"), fence(article), Answer)
@@ -167,6 +122,7 @@ class _Asking:
     def __init__(self, article: Article, steps: Steps, origin: Origin) -> None:
         self._article, self._steps, self._origin = article, steps, origin
         self._attempts: list[Attempt] = []
+        self._recalled = 0
         self._grounded: Grounded | None = None
         self.question: Question | None = next(steps)
 
@@ -180,12 +136,14 @@ class _Asking:
             "answer": self.question.answer,
             "article_id": self._article.id,
             "prompt": self.question.prompt.id,
-            "spent": len(self._attempts),
+            "spent": len(self._attempts) - self._recalled,
+            "recalled": self._recalled,
         }
 
     def answered(self, asked: Asked[Any]) -> None:
         """Take an answer and go on to the next question, if there is one."""
         self._attempts.extend(asked.attempts)
+        self._recalled = asked.recalled
         self._send(asked.answer)
 
     def _send(self, answer: BaseModel | None) -> None:

@@ -33,7 +33,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "")
     try:
         seconds = float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else _seconds_until(value, headers["date"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT)
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import Final, Literal, NamedTuple
@@ -55,6 +55,8 @@ class Finder:
 
     text: str
     article_id: str
+    _found: dict[str, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was looked for before: a passage is asked for as such, as an anchor and for its values."""
 
     @cached_property
     def _folded(self) -> Folded:
@@ -62,6 +64,11 @@ class Finder:
 
     def find(self, words: str) -> tuple[Span, ...]:
         """Return every place where the words stand whole, in order of the text; punctuation alone is no words."""
+        if words not in self._found:
+            self._found[words] = self._find(words)
+        return self._found[words]
+
+    def _find(self, words: str) -> tuple[Span, ...]:
         needle = _needle(words)
         if needle is None:
             return ()

@@ -110,7 +110,8 @@ class Grounder:
         inside = [span for passage in passages for span in spans if passage.contains(span)]
         if inside:
             best = self._best_copies(words, inside)
-            return self.finder.quote(next(filter(rather, best), best[0]), copied=words, occurrences=len(spans))
+            span = best[0] if len(best) == 1 else next(filter(rather, best), best[0])
+            return self.finder.quote(span, copied=words, occurrences=len(spans))
         quotes = tuple(passage.exact for passage in within)
         if spans:
             detail = "the words stand in the article, but not in the passages quoted for this item"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +11,6 @@ from pathlib import Path
 import yaml
 
 from claimx.errors import PromptError
-from claimx.record import canonical_json
 
 
 @dataclass(frozen=True)
@@ -22,11 +20,6 @@ class Prompt:
     id: str
     purpose: str
     text: str
-
-
-def fingerprint(prompt: Prompt, schema: dict[str, object]) -> str:
-    """Return the SHA-256 over the prompt's text and the wire schema: equal fingerprints ask the same question."""
-    return hashlib.sha256(f"{prompt.text}\n{canonical_json(schema)}".encode()).hexdigest()
 
 
 @cache

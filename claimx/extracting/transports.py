@@ -6,7 +6,6 @@ to one client.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import ssl
@@ -16,9 +15,8 @@ from pathlib import Path
 import httpx2
 
 from claimx.errors import CassetteMiss
-from claimx.extracting.cassette import RECORDED_HEADERS, Cassette, Recording, is_answer
-
-_TRANSFER_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
+from claimx.extracting.cassette import RECORDED_HEADERS, REPLAYED, Cassette, Recording, is_answer
+from claimx.extracting.limits import aread, read
 
 
 @functools.cache
@@ -30,6 +28,11 @@ def certificates() -> ssl.SSLContext:
 def asynchronous(transport: httpx2.BaseTransport | None) -> httpx2.AsyncBaseTransport | None:
     """Return the transport where it is asynchronous too, else None."""
     return transport if isinstance(transport, httpx2.AsyncBaseTransport) else None
+
+
+def is_tape(transport: httpx2.BaseTransport | None) -> bool:
+    """Tell whether the answers come from recordings, or go to them."""
+    return isinstance(transport, ReplayTransport | RecordTransport)
 
 
 class ReplayTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
@@ -75,20 +78,14 @@ class RecordTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         body = request.read()
         if (recording := self.cassette.find(body)) is not None:
             return _replayed(recording)
-        response = self._inner.handle_request(request)
-        with contextlib.closing(response):
-            response.read()
-        return self._recorded(body, response)
+        return self._recorded(body, read(self._inner.handle_request(request)))
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Replay the request, or send and record it."""
         body = await request.aread()
         if (recording := self.cassette.find(body)) is not None:
             return _replayed(recording)
-        response = await self._async_inner.handle_async_request(request)
-        async with contextlib.aclosing(response):
-            await response.aread()
-        return self._recorded(body, response)
+        return self._recorded(body, await aread(await self._async_inner.handle_async_request(request)))
 
     def close(self) -> None:
         """Close the transport behind this one."""
@@ -101,12 +98,17 @@ class RecordTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def _recorded(self, body: bytes, response: httpx2.Response) -> httpx2.Response:
         if response.status_code == 200 and is_answer(response.content):
             # Not the response itself: a re-ask quotes the answer, and is to be the same request in the replay.
-            return _replayed(self.cassette.add(Recording.of(request=body, response=response.content)))
-        headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _TRANSFER_HEADERS]
-        return httpx2.Response(response.status_code, headers=headers, content=response.content)
+            return _response(self.cassette.add(Recording.of(request=body, response=response.content)))
+        return response
 
 
 def _replayed(recording: Recording) -> httpx2.Response:
+    response = _response(recording)
+    response.headers[REPLAYED] = "1"
+    return response
+
+
+def _response(recording: Recording) -> httpx2.Response:
     headers = {name: values[0] for name, values in RECORDED_HEADERS.items()}
     return httpx2.Response(200, headers=headers, content=recording.response.encode())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -23,6 +24,8 @@ FOREIGN_SCALES: Final = {
 }
 """Words of other languages, folded, that multiply the digits before them."""
 
+_BRANCHING: Final = 2
+"""Letters by which the names of countries branch; none is shorter."""
 _SCALES = "dozen dozens hundred hundreds thousand thousands million millions billion billions"
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -61,8 +64,20 @@ def _country_codes() -> dict[str, str]:
 
 @cache
 def _country_names() -> re.Pattern[str]:
-    longest_first = sorted(_country_codes(), key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return re.compile(rf"(?<!\w){_one_of(_country_codes())}(?!\w)")
+
+
+def _one_of(names: Iterable[str], *, shared: int = 0) -> str:
+    """Return a pattern for the longest of names; branches by two letters, since a branch is tried at every word."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    if shared == _BRANCHING:
+        return f"(?:{'|'.join(re.escape(name[shared:]) for name in longest_first)})"
+    initials = sorted({name[shared] for name in longest_first})
+    branches = (
+        re.escape(initial) + _one_of((name for name in longest_first if name[shared] == initial), shared=shared + 1)
+        for initial in initials
+    )
+    return f"(?:{'|'.join(branches)})"
 
 
 @cache

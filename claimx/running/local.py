@@ -5,6 +5,7 @@ Where it is safe the processes are forked, so that they share what they read ins
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -95,6 +96,8 @@ def _workers(function: Callable[[S, P], T], shared: S, jobs: int) -> Iterator[Pr
     workers = ProcessPoolExecutor(
         jobs, mp_context=context, initializer=_begin, initargs=(function, shared, held, leash)
     )
+    # A collection of garbage writes into every object it looks at, and so would copy what processes share.
+    gc.freeze()
     try:
         with warnings.catch_warnings():
             # Python 3.12 and newer warn of every other thread; those of numpy's BLAS are made to be forked.
@@ -105,6 +108,7 @@ def _workers(function: Callable[[S, P], T], shared: S, jobs: int) -> Iterator[Pr
         leash.close()
         raise
     finally:
+        gc.unfreeze()
         workers.shutdown(cancel_futures=True)
         leash.close()
         held.close()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from claimx.databases import is_database
 from claimx.folder import Extracted, Skip, read_extracted
 from claimx.lines import read_lines
 from claimx.ruling import Ruling
-from claimx.storing.opening import is_store
 from claimx.storing.store import read_store
 
 RULINGS: Final = "rulings.jsonl"
@@ -37,7 +37,7 @@ def read_inputs(
     """
     told, plain = Inputs(), []
     for path in paths:
-        if is_store(path):
+        if is_database(path):
             _read_from_store(path, told)
         else:
             plain.append(path)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimx.databases import Kind
+
 APPLICATION: Final = 0x636C6D78
 """`PRAGMA application_id` of a store: "clmx"."""
 
@@ -144,3 +146,5 @@ CREATE TEMP TABLE asked_keys (key INTEGER PRIMARY KEY);
 CREATE TEMP TABLE asked_days (low INTEGER PRIMARY KEY, high INTEGER NOT NULL);
 """
 """Tables of one connection, in which long lists are handed to a query."""
+
+STORE: Final = Kind("store", APPLICATION, MIGRATIONS, "claimx merge --into", SCRATCH)

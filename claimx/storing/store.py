@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from claimx.article import Article
 from claimx.change import Change
+from claimx.databases import faults, open_to_read
 from claimx.event import Event
 from claimx.mention import Mention
 from claimx.record import Record
 from claimx.ruling import Ruling, waiting_for
-from claimx.storing.opening import faults, open_to_read
+from claimx.storing.schema import STORE
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -113,7 +114,7 @@ class Store:
         return {one: tuple(self.column(query, (one,))) for one in former}
 
     def _records(self, query: str, record: type[AnyRecord], values: Sequence[object] = ()) -> Iterator[AnyRecord]:
-        with faults(self.path):
+        with faults(self.path, STORE):
             for (line,) in self.connection.execute(query, values):
                 yield record.from_line(line)
 
@@ -130,9 +131,9 @@ def read_store(path: str | Path) -> Iterator[Store]:
     Raises:
         InputError: it is no store, or cannot be read.
     """
-    connection = open_to_read(path)
+    connection = open_to_read(path, STORE)
     try:
-        with faults(path):
+        with faults(path, STORE):
             yield Store(str(path), connection)
     finally:
         connection.close()

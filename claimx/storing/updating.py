@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from claimx.change import Change
+from claimx.databases import PATIENCE, faults, open_to_write, transaction
 from claimx.event import Event
 from claimx.inputs import fault
 from claimx.merging.clustering import Mapper, one_by_one
@@ -17,11 +18,12 @@ from claimx.storing.batch import Batch, plain
 from claimx.storing.families import trace_batch
 from claimx.storing.heirs import Descent, successors
 from claimx.storing.intake import Intake, take_in
-from claimx.storing.opening import IN_MEMORY, PATIENCE, faults, open_to_write, transaction
 from claimx.storing.rebuilding import Merging, Rebuilt, Settings, rebuild
+from claimx.storing.schema import STORE
 from claimx.storing.store import Store
 from claimx.storing.touching import touched
 
+IN_MEMORY: Final = ":memory:"
 RULES: Final = f"{RULESET}, stop runs {STOP_LIST_VERSION}"
 """The rules by which events are merged; a store that was merged by others is merged anew as a whole."""
 
@@ -35,7 +37,7 @@ def open_store(path: str | Path = IN_MEMORY, *, patience: float = PATIENCE) -> I
     Raises:
         InputError: it is no store, was made by a newer version, or cannot be opened.
     """
-    connection = open_to_write(path, patience=patience)
+    connection = open_to_write(path, STORE, patience=patience)
     try:
         yield Store(str(path), connection)
     finally:
@@ -53,7 +55,7 @@ def update(
         InputError: the settings are not those of the store, an article to remove is not there, another process is
             writing, or the disk is full; the store is what it was.
     """
-    with faults(store.path), transaction(store.connection):
+    with faults(store.path, STORE), transaction(store.connection):
         fixed, everything = _settle(store, settings)
         if everything:
             batch = _with_all(store, batch)

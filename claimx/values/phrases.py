@@ -17,14 +17,14 @@ def phrases(table: str) -> frozenset[tuple[str, ...]]:
 
 def match_phrase(tokens: Sequence[Token], at: int, table: Container[tuple[str, ...]]) -> int:
     """Return where the longest phrase of the table that begins with token `at` ends; 0 where none does."""
-    ends = range(min(at + _LONGEST, len(tokens)), at, -1)
-    return next((end for end in ends if words_of(tokens, at, end) in table), 0)
+    words = words_of(tokens, at, at + _LONGEST)
+    return next((at + length for length in range(len(words), 0, -1) if words[:length] in table), 0)
 
 
 def phrase_before(tokens: Sequence[Token], end: int, table: Container[tuple[str, ...]]) -> int:
     """Return how many tokens the longest phrase of the table that ends before token `end` takes; 0 for none."""
-    lengths = range(min(_LONGEST, end), 0, -1)
-    return next((length for length in lengths if words_of(tokens, end - length, end) in table), 0)
+    words = words_of(tokens, max(0, end - _LONGEST), end)
+    return next((length for length in range(len(words), 0, -1) if words[-length:] in table), 0)
 
 
 def words_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:

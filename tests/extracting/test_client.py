@@ -32,6 +32,7 @@ from claimx.errors import (
 from claimx.extracting.cassette import Cassette
 from claimx.extracting.client import Asked, Client, Endpoint
 from claimx.extracting.faults import LONGEST_WAIT
+from claimx.extracting.literal_yaml import indented
 from claimx.extracting.transports import ReplayTransport
 from claimx.extracting.wire import strict_schema
 from claimx.extraction import Attempt
@@ -288,7 +289,8 @@ def test_answer_that_breaks_the_schema_is_asked_again(broken: Reply, way: str, w
     assert outcomes(asked) == ["invalid", "accepted"]
     first, second = (body["messages"] for body in server.bodies)
     assert second[:2] == first
-    assert second[2] == {"role": "assistant", "content": json.loads(broken.body)["choices"][0]["message"]["content"]}
+    answered = json.loads(broken.body)["choices"][0]["message"]["content"]
+    assert second[2] == {"role": "assistant", "content": indented(answered)}
     assert [message["role"] for message in second] == ["system", "user", "assistant", "user"]
 
 
@@ -383,7 +385,7 @@ def test_half_a_character_in_an_answer_is_no_crash(way: str, waits: Waits) -> No
         asked = ask(way, waits.endpoint(server.url))
     assert asked.answer == Answer(label="raid ?", tolls=())
     assert outcomes(asked) == ["invalid", "accepted"]
-    assert server.bodies[1]["messages"][2]["content"] == '{"label": "raid ?", "tolls": null}'
+    assert server.bodies[1]["messages"][2]["content"] == '{\n "label": "raid ?",\n "tolls": null\n}'
 
 
 @pytest.mark.parametrize("secret", [KEY, "sk-other-0123456789abcdef", "Bearer abc.def.ghi"])

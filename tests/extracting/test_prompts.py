@@ -12,8 +12,8 @@ from claimx.extracting import prompts
 from claimx.extracting.answers import Answer, Repairs
 from claimx.extracting.extractor import PROMPTS
 from claimx.extracting.fence import fence
-from claimx.extracting.prompts import Prompt, fingerprint, load_prompt, parse_prompt
-from claimx.extracting.wire import strict_schema
+from claimx.extracting.forms import form
+from claimx.extracting.prompts import Prompt, load_prompt, parse_prompt
 from tests.extracting import answering as a
 
 FILES = sorted((Path(__file__).parents[2] / "prompts").glob("*.md"))
@@ -96,13 +96,11 @@ def test_a_prompt_that_is_not_what_its_name_says_is_an_error(
 
 
 def test_a_fingerprint_changes_with_the_text_and_with_the_schema_alone() -> None:
-    prompt = Prompt(id="ask", purpose="To ask.", text="Ask.")
-    schema = strict_schema(Answer)
-    same = Prompt(id="ask", purpose="To ask again.", text="Ask.")
-    assert fingerprint(prompt, schema) == fingerprint(same, schema)
-    assert fingerprint(prompt, schema) != fingerprint(Prompt(id="ask", purpose="To ask.", text="Ask!"), schema)
-    assert fingerprint(prompt, schema) != fingerprint(prompt, strict_schema(Repairs))
-    assert len(fingerprint(prompt, schema)) == 64
+    asked = form("ask", "Ask.", Answer).fingerprint
+    assert asked == form("ask", "Ask.", Answer).fingerprint
+    assert asked != form("ask", "Ask!", Answer).fingerprint
+    assert asked != form("ask", "Ask.", Repairs).fingerprint
+    assert len(asked) == 64
 
 
 @given(st.text())

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from claimx.errors import CassetteError, CassetteMiss
-from claimx.extracting.cassette import RECORDED_URI, Cassette
+from claimx.extracting.cassette import RECORDED_URI, REPLAYED, Cassette
 from claimx.extracting.client import Client, Endpoint
 from claimx.extracting.transports import RecordTransport, ReplayTransport
 
@@ -173,7 +173,7 @@ def test_reasked_answers_are_recorded_each(way: str, path: Path) -> None:
 
 
 def test_recorder_returns_what_the_replay_returns(path: Path) -> None:
-    """Status, headers and every byte of the body."""
+    """Status, headers and every byte of the body; only that nobody was asked is said."""
     request = httpx2.Request("POST", "http://a.invalid", content=b'{"a": 1}')
 
     def respond(_: httpx2.Request) -> httpx2.Response:
@@ -182,6 +182,7 @@ def test_recorder_returns_what_the_replay_returns(path: Path) -> None:
     while_recording = RecordTransport(path, httpx2.MockTransport(respond)).handle_request(request)
     replayed = ReplayTransport(Cassette.load(path)).handle_request(request)
     assert while_recording.content == replayed.content != REPLY.body.encode()
+    assert replayed.headers.pop(REPLAYED) == "1"
     assert while_recording.headers == replayed.headers
     assert while_recording.status_code == replayed.status_code == 200
 

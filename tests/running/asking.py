@@ -12,6 +12,7 @@ import httpx2
 
 from claimx.article import Article, article_id
 from claimx.extracting import Endpoint
+from claimx.ledger import Ledger
 
 TEXT = "QASR DELAN - A car bomb killed two people on Monday, police said. The market was closed."
 NUMBER = 8
@@ -72,9 +73,12 @@ class Deadly(Counting):
         return True
 
     def _kept(self) -> int:
-        """Count the articles of which an answer is on disk, or that were refused."""
-        kept = {line for path in self.folder.rglob("*.jsonl") for line in path.read_text("utf-8").splitlines()}
-        return len(kept) + 1
+        """Count the articles of which an answer is on disk."""
+        kept: set[str] = set()
+        for path in self.folder.rglob("*.db"):
+            with Ledger(path) as ledger:
+                kept.update(key for (key,) in ledger.rows("SELECT key FROM answers"))
+        return len(kept)
 
 
 def endpoint(folder: Path, transport: type[Counting] = Counting, **settings: bool) -> Endpoint:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from claimx.databases import is_database, statements
 from claimx.errors import InputError
-from claimx.storing import Batch, is_store, open_store, read_store, update
-from claimx.storing.opening import statements
+from claimx.storing import Batch, open_store, read_store, update
 from claimx.storing.schema import APPLICATION, MIGRATIONS
 from tests.storing.histories import History, batch_of
 
@@ -40,7 +40,7 @@ def held(path: Path) -> list[str]:
 
 def test_a_store_is_recognised(path: Path) -> None:
     """By its header, its application and its version."""
-    assert is_store(path)
+    assert is_database(path)
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)

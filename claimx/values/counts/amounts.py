@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimx.values.counts.numerals import PLURALS, SCALES, numeral_at
+from claimx.values.counts.numerals import NUMERAL_OPENERS, PLURALS, SCALES, numeral_at
 from claimx.values.counts.other_numbers import PEOPLE, UNITS
 from claimx.values.counts.tokens import HYPHENS, Token, word_at
 from claimx.values.phrases import match_phrase, phrases, words_of
@@ -21,6 +21,10 @@ _PLENTY: dict[tuple[str, ...], int] = {(word,): value for word, value in PLURALS
     for right in PLURALS
     if PLURALS[left] < PLURALS[right]
 }
+_OPENERS = NUMERAL_OPENERS.union(
+    (phrase[0] for table in (_ZERO, _EXACT, _COUPLE, _VAGUE, _PLENTY) for phrase in table), ("no",)
+)
+"""The words that an amount in words can begin with: most words begin none, and need not be compared with each table."""
 _COLLECTIVES = vocabulary(
     "number group lot handful few couple dozen score pair third half quarter series crowd family team unit majority "
     "minority total host bit little deal range rate percentage proportion share fifth tenth duo trio"
@@ -51,6 +55,8 @@ class Amount(NamedTuple):
 
 def amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
     """Read the amount that begins with token `at`; null where none does."""
+    if not (tokens[at].word in _OPENERS or tokens[at].is_number):
+        return None
     last = match_phrase(tokens, at, _ZERO) or _no_casualties(tokens, at)
     if last:
         return Amount(0, 0, 0, at, last)

@@ -19,6 +19,8 @@ _CARDINALS = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+NUMERAL_OPENERS = frozenset((*_CARDINALS, *SCALES, "a", "an", "half"))
+"""The words that a numeral in words can begin with."""
 PLURALS = {"tens": 10, "scores": 20} | {word + "s": value for word, value in SCALES.items()}
 _LARGEST = 10**12
 """Numbers from here on are serial numbers, hashes or noise, not numerals."""
