@@ -16,6 +16,10 @@ PATIENCE: Final = 5.0
 """Seconds to wait for another process that writes."""
 
 _HEADER: Final = b"SQLite format 3\0"
+_PAGE_SIZE: Final = slice(16, 18)
+"""Where a database's header has it."""
+_WHOLE_HEADER: Final = 100
+"""Bytes; what is shorter is no database."""
 _FAULTS: Final = {
     "SQLITE_BUSY": ("another process is writing to it", "try again when that has finished; nothing was changed"),
     "SQLITE_LOCKED": ("it is in use", "try again later; nothing was changed"),
@@ -61,6 +65,21 @@ def is_database(path: str | Path) -> bool:
         return False
 
 
+def _is_cut(path: Path) -> bool:
+    """Tell whether a file ends inside a page, which SQLite overlooks, or is empty beside a journal, which it drops."""
+    journal = Path(f"{path}-wal")
+    has_journal = journal.exists() and journal.stat().st_size > 0
+    if not path.exists() or not path.stat().st_size:
+        return has_journal
+    with path.open("rb") as file:
+        header = file.read(_WHOLE_HEADER)
+    page = int.from_bytes(header[_PAGE_SIZE], "big")
+    if len(header) < _WHOLE_HEADER or has_journal:
+        return False
+    # 65,536 does not fit into two bytes and is written as 1.
+    return path.stat().st_size % (page if page > 1 else 65_536) != 0
+
+
 @contextmanager
 def faults(path: str | Path, kind: Kind) -> Iterator[None]:
     """Turn what a database says of its file into one line; faults of ours stay what they are."""
@@ -85,6 +104,8 @@ def open_to_write(path: str | Path, kind: Kind, *, patience: float = PATIENCE) -
     with faults(path, kind):
         if Path(path).exists() and Path(path).stat().st_size and not is_database(path):
             raise _another(path, kind)
+        if _is_cut(Path(path)):
+            raise fault(str(path), *kind.faults()["SQLITE_CORRUPT"])
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             if not _is_empty(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import BinaryIO, TypeVar
 from pydantic import ValidationError
 
 from claimx.errors import InputError
+from claimx.inputs import fault
 from claimx.record import Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -55,9 +57,24 @@ def _first(error: ValidationError) -> str:
 
 
 def write_whole(path: str | Path, text: str) -> None:
-    """Write a text file so that a reader, and a kill at any moment, sees the old file or the new one."""
+    """Write a text file so that a reader, and a kill at any moment, sees the old file or the new one.
+
+    Raises:
+        InputError: it cannot be written; the old file stays.
+    """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for remains in path.parent.glob(f".{glob.escape(path.name)}-*"):
+            # Of one who was killed while writing this.
+            remains.unlink(missing_ok=True)
+        _write_beside(path, text)
+    except OSError as error:
+        raise fault(str(path), f"it cannot be written: {error.strerror}", "check the disk and permissions") from error
+
+
+def _write_beside(path: Path, text: str) -> None:
+    """Write a file under another name, and give it its own when it is whole."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -70,19 +70,36 @@ def harvest(
         Stopped: a limit was reached.
         KeyboardInterrupt: somebody interrupted; what was under way has ended.
     """
-    limits = limits or Limits()
-    with ExitStack() as held:
-        if ledger is not None:
-            held.enter_context(alone(ledger, waiting=waiting))
-            join_tries(ledger)
-        if engine == "ray":
-            _harvest_on_ray(articles, endpoint, ledger, limits, finished)
-            return
-        book = held.enter_context(Ledger(ledger)) if ledger is not None else None
-        gate = gate or Gate(limits, model=endpoint.model)
-        concurrency = limits.concurrency
+    with alone(ledger, waiting=waiting) if ledger is not None else nullcontext():
+        _harvest(articles, endpoint, ledger, finished, engine, limits or Limits(), gate)
+
+
+def _harvest(
+    articles: Iterable[Article],
+    endpoint: Endpoint,
+    ledger: Path | None,
+    finished: Progress,
+    engine: EngineName,
+    limits: Limits,
+    gate: Gate | None,
+) -> None:
+    """Extract articles by one who holds the ledger alone."""
+    if ledger is not None:
+        join_tries(ledger)
+    if engine == "ray":
+        _harvest_on_ray(articles, endpoint, ledger, limits, finished)
+        return
+    gate = gate or Gate(limits, model=endpoint.model)
+    with Ledger(ledger) if ledger is not None else nullcontext() as book:
         asyncio.run(
-            extract_all(articles, endpoint=endpoint, finished=finished, gate=gate, ledger=book, concurrency=concurrency)
+            extract_all(
+                articles,
+                endpoint=endpoint,
+                finished=finished,
+                gate=gate,
+                ledger=book,
+                concurrency=limits.concurrency,
+            )
         )
 
 
@@ -128,24 +145,17 @@ def run(
         harvested.add(article, outcome)
         finished(article, outcome)
 
-    harvest(
-        _each_once(articles),
-        endpoint=endpoint,
-        ledger=folder / LEDGER,
-        engine=engine,
-        limits=limits,
-        gate=gate,
-        finished=end,
-        waiting=waiting,
-    )
-    return conclude(
-        harvested,
-        folder,
-        model=endpoint.model,
-        policy=policy,
-        skipped_inputs=skipped_inputs(),
-        mapper=mapper(engine, jobs=jobs if engine == "local" else None),
-    )
+    # Held to the end, so that of two runs the records of one stand there, and not some of each.
+    with alone(folder / LEDGER, waiting=waiting):
+        _harvest(_each_once(articles), endpoint, folder / LEDGER, end, engine, limits or Limits(), gate)
+        return conclude(
+            harvested,
+            folder,
+            model=endpoint.model,
+            policy=policy,
+            skipped_inputs=skipped_inputs(),
+            mapper=mapper(engine, jobs=jobs if engine == "local" else None),
+        )
 
 
 def _each_once(articles: Iterable[Article]) -> Iterator[Article]:

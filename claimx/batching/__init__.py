@@ -5,6 +5,7 @@
 Answers are kept in the ledger of the run, so that the records are those that live calls would have brought.
 
     provider   the Batch API: files and jobs, and nothing else
+    state      what it says of its jobs
     asking     which questions are open, and what is extracted once none is
     planning   questions dealt into jobs within the provider's limits, and jobs made, once each
     reading    answers out of the provider's files

@@ -14,8 +14,9 @@ from typing import BinaryIO, Final, NamedTuple, Self, TypeGuard
 from claimx.article import Article
 from claimx.batching.asking import Asked, ask_ledger
 from claimx.batching.planning import MOST_BYTES, MOST_REQUESTS, make_jobs, note, plan, scratch
-from claimx.batching.provider import VANISHED, Provider, State
+from claimx.batching.provider import Provider
 from claimx.batching.reading import OK, Line, entry_of, missing, read_answers
+from claimx.batching.state import VANISHED, State
 from claimx.event import Policy
 from claimx.extracting import Endpoint
 from claimx.harvest import Harvest

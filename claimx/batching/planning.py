@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
-from claimx.batching.provider import Provider, Refused, State, line_of
+from claimx.batching.provider import Provider, Refused, line_of
+from claimx.batching.state import State
 from claimx.entry import Request
 from claimx.errors import BatchFailed
 from claimx.inputs import fault

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
+from claimx.batching.state import VANISHED, State, inside, listed, named, plain, state_of
 from claimx.errors import BatchFailed
 from claimx.extracting.client import Endpoint, api_key
-from claimx.extracting.faults import may_pass, provider_message, retry_after, shown
-from claimx.inputs import printable
+from claimx.extracting.faults import may_pass, provider_message, retry_after
 
 if TYPE_CHECKING:
     import openai
@@ -29,26 +28,9 @@ MOST_BYTES: Final = 2**31
 ASKED: Final = "/v1/chat/completions"
 TAG: Final = "claimx"
 """The field of a job's metadata that tells it from others."""
-VANISHED: Final = "vanished"
-"""The status of a job that the provider does not know any more."""
 
 _ABSENT: Final = 404
 _NO_LIST: Final = frozenset({_ABSENT, 405, 501})
-_NAME: Final = re.compile(r"(?!\.+$)[!-~]{1,500}")
-"""A name that can stand in a path."""
-
-
-class State(NamedTuple):
-    """What the provider says of a job."""
-
-    id: str
-    status: str
-    completed: int
-    failed: int
-    output_file: str | None
-    error_file: str | None
-    detail: str | None
-    """What is wrong with the job as a whole."""
 
 
 class Refused(BatchFailed):
@@ -130,7 +112,7 @@ class Provider:
                     input_file_id=input_file, endpoint=ASKED, completion_window="24h", metadata={TAG: tag}
                 )
             )
-            return _state(told, _name(told))
+            return state_of(told, _name(told))
 
         return self._try(made)
 
@@ -138,7 +120,7 @@ class Provider:
         """Return the latest job that was made with a tag; None where there is none, or the provider lists no jobs."""
         try:
             return next(
-                (_state(job, _name(job)) for job in self._jobs() if _inside(job, "metadata").get(TAG) == tag), None
+                (state_of(job, _name(job)) for job in self._jobs() if inside(job, "metadata").get(TAG) == tag), None
             )
         except _Answered as error:
             if error.status in _NO_LIST:
@@ -150,7 +132,7 @@ class Provider:
         for _ in range(MOST_PAGES):
             with _our_errors():
                 page = _told(self._client.batches.with_raw_response.list(limit=100, extra_query=after))
-            jobs = _listed(page, "data")
+            jobs = listed(page, "data")
             yield from jobs
             if not jobs or not page.get("has_more") or after == (after := {"after": _name(jobs[-1])}):
                 return
@@ -162,8 +144,8 @@ class Provider:
             with _gone():
                 told = _told(self._client.batches.with_raw_response.retrieve(job))
                 if not isinstance(told.get("status"), str):
-                    raise _Passing(_plain(f"the Batch API told nothing of job {job}: {told}"))
-                return _state(told, job)
+                    raise _Passing(plain(f"the Batch API told nothing of job {job}: {told}"))
+                return state_of(told, job)
 
         try:
             return self._try(looked)
@@ -238,14 +220,14 @@ def _our_errors() -> Iterator[None]:
     except openai.APIStatusError as error:
         raise _of_status(error) from None
     except (openai.APIConnectionError, httpx2.HTTPError) as error:
-        raise _Passing(_plain(f"the Batch API cannot be reached: {error.__cause__ or error}")) from None
+        raise _Passing(plain(f"the Batch API cannot be reached: {error.__cause__ or error}")) from None
     except openai.APIError as error:
-        raise BatchFailed(_plain(f"the Batch API answered with something else: {error}")) from None
+        raise BatchFailed(plain(f"the Batch API answered with something else: {error}")) from None
 
 
 def _of_status(error: openai.APIStatusError) -> BatchFailed:
     reason = provider_message(error.body) or error.message
-    said = _plain(f"the Batch API answered {error.status_code}: {reason}")
+    said = plain(f"the Batch API answered {error.status_code}: {reason}")
     if may_pass(error.status_code, code=error.code) and error.status_code not in _NO_LIST:
         return _Passing(said, after=retry_after(error.response.headers))
     return _Answered(f"{said}; check key, base URL and model", status=error.status_code)
@@ -256,57 +238,18 @@ def _told(response: Any) -> Mapping[str, Any]:
     try:
         told = json.loads(response.content)
     except (ValueError, RecursionError) as error:
-        raise _Passing(_plain(f"the Batch API answered with something else: {error}")) from None
+        raise _Passing(plain(f"the Batch API answered with something else: {error}")) from None
     if not isinstance(told, dict):
-        raise _Passing(_plain(f"the Batch API answered with something else: {told}"))
+        raise _Passing(plain(f"the Batch API answered with something else: {told}"))
     return told
 
 
 def _name(told: Mapping[str, Any]) -> str:
     """Return the name of what was made; without it, it cannot be asked about."""
-    name = _named(told, "id")
+    name = named(told, "id")
     if name is None:
-        raise _Passing(_plain(f"the Batch API named nothing: {told}"))
+        raise _Passing(plain(f"the Batch API named nothing: {told}"))
     return name
-
-
-def _state(told: Mapping[str, Any], name: str) -> State:
-    counts, errors = _inside(told, "request_counts"), _listed(_inside(told, "errors"), "data")
-    status = told.get("status")
-    return State(
-        id=name,
-        status=_plain(status) if isinstance(status, str) else "unknown",
-        completed=_count(counts, "completed"),
-        failed=_count(counts, "failed"),
-        output_file=_named(told, "output_file_id"),
-        error_file=_named(told, "error_file_id"),
-        detail=_plain("; ".join(str(error.get("message") or error) for error in errors)) or None,
-    )
-
-
-def _plain(text: str) -> str:
-    """Return what a provider says as it may be shown and written down."""
-    return printable(shown(text))
-
-
-def _inside(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = told.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _listed(told: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    value = told.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _named(told: Mapping[str, Any], name: str) -> str | None:
-    value = told.get(name)
-    return value if isinstance(value, str) and _NAME.fullmatch(value) else None
-
-
-def _count(told: Mapping[str, Any], name: str) -> int:
-    value = told.get(name)
-    return value if isinstance(value, int) else 0
 
 
 def line_of(key: str, body: Mapping[str, Any]) -> dict[str, Any]:

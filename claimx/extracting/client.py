@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from tenacity import AsyncRetrying, Retrying, retry_if_exception, retry_if_exception_type, wait_random_exponential
 
 from claimx.entry import Entry, Known, Request
-from claimx.errors import AnswerUnusable, InputError, TransportFailed
+from claimx.errors import AnswerUnusable, ExtractionError, InputError, TransportFailed
 from claimx.extracting.cassette import REPLAYED
 from claimx.extracting.exchange import Exchange
 from claimx.extracting.faults import provider_message
@@ -179,7 +179,7 @@ class Client:
 
         def send() -> str:
             with self._keeping(exchange), self._reading(exchange) as read:
-                read(self._openai.chat.completions.with_raw_response.create(**_sent(exchange.request)))
+                read(self._openai.post(**_call(exchange.request)))
             return exchange.content
 
         def content() -> str:
@@ -215,11 +215,11 @@ class Client:
         exchange = self._exchange(request, spent=spent, recalled=recalled)
 
         async def send() -> str:
-            completions = self._async_openai.chat.completions.with_raw_response
+            call = _call(exchange.request)
             async with self._akeeping(exchange), self._gate.turn(exchange.request) as turn:
                 try:
                     with self._reading(exchange) as read:
-                        read(await completions.create(**_sent(exchange.request)))
+                        read(await self._async_openai.post(**call))
                 finally:
                     turn.end(exchange)
             return exchange.content
@@ -267,12 +267,11 @@ class Client:
         return None if response is None else exchange.read(response)
 
     @contextmanager
-    def _reading(self, exchange: Exchange) -> Iterator[Callable[[Any], None]]:
+    def _reading(self, exchange: Exchange) -> Iterator[Callable[[httpx2.Response], None]]:
         """Read the response that is sent for a request, and note how it came."""
-        exchange.begin()
         since = time.monotonic()
 
-        def read(response: Any) -> None:  # the SDK's
+        def read(response: httpx2.Response) -> None:
             exchange.via = "replayed" if self._is_on_tape and REPLAYED in response.headers else "live"
             exchange.read(response.content)
 
@@ -285,6 +284,7 @@ class Client:
     @contextmanager
     def _keeping(self, exchange: Exchange) -> Iterator[None]:
         """Write what came of a request into the ledger, whatever that is."""
+        exchange.begin()
         try:
             yield
         finally:
@@ -294,8 +294,13 @@ class Client:
 
     @asynccontextmanager
     async def _akeeping(self, exchange: Exchange) -> AsyncIterator[None]:
+        exchange.begin()
         try:
             yield
+        except ExtractionError as error:
+            # One of the gate's knows nothing of the failures that the ledger remembered.
+            error.attempts = error.attempts or exchange.attempts()
+            raise
         finally:
             entry = exchange.entry()
             if self._ledger is not None and entry is not None:
@@ -320,10 +325,11 @@ class Client:
         await self._async_openai.close()
 
 
-def _sent(request: Request) -> dict[str, Any]:
-    """Return a request as the SDK takes it, which walks through what it is given save for `extra_body`."""
-    body = request.body()
-    return {"model": body.pop("model"), "messages": body.pop("messages"), "extra_body": body}
+def _call(request: Request) -> dict[str, Any]:
+    """Return a call by its path: the SDK's own method walks through all of a request and builds all of a response."""
+    import httpx2  # see the top of this file
+
+    return {"path": "/chat/completions", "cast_to": httpx2.Response, "body": request.body()}
 
 
 class _Open:

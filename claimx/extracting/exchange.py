@@ -24,8 +24,9 @@ from claimx.errors import (
     RequestRejected,
     TransportFailed,
 )
-from claimx.extracting.cassette import WITHOUT_TEXT, settled
+from claimx.extracting.cassette import WITHOUT_TEXT
 from claimx.extracting.faults import may_pass, retry_after, schema_faults, shown
+from claimx.extracting.literal_yaml import indented
 from claimx.extraction import Attempt, Outcome
 
 A = TypeVar("A", bound=BaseModel)
@@ -104,8 +105,7 @@ class Exchange:
     def read(self, body: str | bytes) -> str:
         """Return the whole answer that a response has in it; raises what it has instead."""
         try:
-            # As a recording holds it, so that sending it back is the same request in a replay.
-            completion = settled(json.loads(body))
+            completion = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise self.failed(AnswerUnusable, f"no chat completion: {error}") from None
         self._tokens = _tokens(_field(completion, "usage"))
@@ -123,13 +123,18 @@ class Exchange:
             raise self.failed(AnswerFiltered, "the provider's content filter withheld the answer")
         if ending == "length":
             raise self.failed(AnswerTruncated, "the answer was cut off by the length limit")
-        self.content = str(content)
+        # JSON can hold half of a surrogate pair, which could not be sent back.
+        self.content = str(content).encode("utf-8", "replace").decode()
         return self.content
 
     def entry(self) -> Entry | None:
         """Return what came of the request that was sent last; None where that is nothing to be kept."""
         attempt = self.last()
         return None if attempt is None else Entry(self.request, self._response, attempt, self.via, self.seconds)
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return the attempts so far, in order."""
+        return tuple(self._attempts)
 
     def last(self) -> Attempt | None:
         """Return the attempt since `begin`, an answer as accepted until it is looked into; None without an outcome."""
@@ -147,7 +152,8 @@ class Exchange:
             return False
         self._reasks_left -= 1
         sent_back = (
-            {"role": "assistant", "content": self.content},
+            # As a recording holds it, so that sending it back is the same request in a replay.
+            {"role": "assistant", "content": indented(self.content)},
             {"role": "user", "content": _reask(faults)},
         )
         self.request = replace(self.request, messages=(*self.request.messages, *sent_back))

@@ -62,6 +62,7 @@ def _path(location: Sequence[int | str]) -> str:
 
 def shown(text: str) -> str:
     """Return the text on one line, without keys, cut to a length that a person reads."""
+    text = text.encode("utf-8", "replace").decode()  # half of a surrogate pair could not be written down
     key = os.environ.get("OPENAI_API_KEY", "")
     # A placeholder such as "none" is no secret, and blotting it out would garble the text.
     masked = text.replace(key, "[key]") if len(key) >= _SHORTEST_KEY else text

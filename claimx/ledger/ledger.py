@@ -49,6 +49,8 @@ class Ledger:
         self.connection = open_to_write(path, LEDGER, patience=PATIENCE)
         self._clock = clock
         self._forms: dict[str, Form] = {}
+        self._written: set[str] = set()
+        """Fingerprints of forms that are in the file: they are long, and most requests have one of them."""
         self._waiting: list[tuple[Entry, bool]] = []
         self._writing: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
@@ -101,6 +103,7 @@ class Ledger:
                 if anew and entry.response is not None:
                     self._writer.execute("DELETE FROM answers WHERE key = ?", (entry.request.key,))
                 self._write(self._writer, entry)
+        self._written.update(entry.request.form.fingerprint for entry, _ in entries)
 
     def write(self, entry: Entry) -> None:
         """Write an answer or a failure inside of `writing`."""
@@ -110,6 +113,7 @@ class Ledger:
         """Write requests that are going to be asked."""
         with faults(self.path, LEDGER), transaction(self.connection):
             for request in requests:
+                _write_form(self.connection, request.form)
                 _write_request(self.connection, request)
 
     def join(self, path: str | Path) -> None:
@@ -177,6 +181,8 @@ class Ledger:
 
     def _write(self, connection: sqlite3.Connection, entry: Entry) -> None:
         request, attempt = entry.request, entry.attempt
+        if request.form.fingerprint not in self._written:
+            _write_form(connection, request.form)
         _write_request(connection, request)
         tokens = (attempt.prompt_tokens, attempt.cached_tokens, attempt.completion_tokens)
         if entry.response is None:
@@ -235,18 +241,20 @@ def _failure(row: Sequence[Any]) -> Failure:
     return Failure(**dict(zip(Failure.model_fields, row, strict=True)))
 
 
-def _write_request(connection: sqlite3.Connection, request: Request) -> None:
-    form = request.form
+def _write_form(connection: sqlite3.Connection, form: Form) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO prompts VALUES (?, ?, ?, ?)",
         (form.fingerprint, form.prompt, form.instruction, form.wire),
     )
+
+
+def _write_request(connection: sqlite3.Connection, request: Request) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             request.key,
             request.article_id,
-            form.fingerprint,
+            request.form.fingerprint,
             request.model,
             canonical_json(request.settings),
             canonical_json(request.messages),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claimx.entry import Form, Request
 from claimx.errors import CassetteError, InputError
-from claimx.extracting.cassette import Cassette, Recording, body_key, cassette_text
+from claimx.extracting.cassette import Cassette, Recording, body_key, cassette_text, settled
 from claimx.extracting.extractor import PROMPTS, fingerprints
 from claimx.extracting.forms import form
 from claimx.extracting.prompts import load_prompt
@@ -85,17 +85,20 @@ def test_export_import_export_gives_the_same_bytes(out: Path, tmp_path: Path) ->
 
 
 def test_what_is_imported_is_what_was_exported(held: Ledger, tmp_path: Path) -> None:
-    """Requests, prompts and answers are the same rows, but for the way and the time."""
+    """Requests, prompts and answers are the same, but for the way, the time, and where lines break in an answer."""
     export_answers(held, tmp_path / "tape.yaml")
     imported(tmp_path / "tape.yaml", tmp_path / "again.db")
     with Ledger(tmp_path / "again.db") as again:
         for query in (
             "SELECT requests.* FROM requests JOIN answers USING (key) ORDER BY key",
             "SELECT * FROM prompts ORDER BY 1",
-            "SELECT key, response, outcome, model, system_fingerprint, prompt_tokens, cached_tokens, completion_tokens"
+            "SELECT key, outcome, model, system_fingerprint, prompt_tokens, cached_tokens, completion_tokens"
             " FROM answers ORDER BY key",
         ):
             assert held.rows(query) == again.rows(query)
+        responses = "SELECT response FROM answers ORDER BY key"
+        before, after = ([json.loads(one) for (one,) in ledger.rows(responses)] for ledger in (held, again))
+        assert [settled(one) for one in before] == after
         assert [("replayed", None)] == again.rows("SELECT DISTINCT via, seconds FROM answers")
 
 
