@@ -9,47 +9,30 @@ merge with its name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from claimx.facts import UNDATED, Codes, Facts, Flags, Rows
-from claimx.merging.intervals import Timeline
+from claimx.facts import UNDATED, Codes, Flags, Rows
+from claimx.merging.intervals import Marks, Spans, Stays
+from claimx.merging.meeting import Meeting, meet
 from claimx.merging.names import ROLES
 from claimx.merging.relation import distinct, expand
 from claimx.merging.ties import Ties, with_tied
 from claimx.merging.votes import Columns
 
-TILE: Final = 1 << 21
-"""Pairs looked at together."""
+TILE: Final = 1 << 18
+"""Pairs looked at together: few enough for what is known of them to stay near the processor."""
+
+HOMELESS: Final = 1
+"""Marks a row without a city."""
+CHANGED: Final = 2
+"""Marks the rows of which each pair must have one, if not all are wanted."""
+BESIDE: Final = 4
+"""Marks those as well, and what they are tied to."""
 
 RowPairs = tuple[Rows, Rows]
-
-
-class Anchored(NamedTuple):
-    """Anchors, and the rows that stand or look under them."""
-
-    anchors: Codes
-    rows: Rows
-
-    def among(self, kept: Flags) -> Anchored:
-        """Return those whose rows are marked."""
-        chosen = kept[self.rows]
-        return Anchored(self.anchors[chosen], self.rows[chosen])
-
-
-class Meeting(NamedTuple):
-    """One way to meet: who stands where, and who looks there."""
-
-    standing: Anchored
-    looking: Anchored
-    called: Callable[[int], str]
-    """What an anchor is, for a person."""
-    slack: int = 0
-    """Days by which dates may miss one another."""
-    mutual: bool = False
-    """Whether both rows of a pair look for each other."""
 
 
 def candidate_pairs(columns: Columns, ties: Ties, *, changed: Flags | None = None) -> Iterator[RowPairs]:
@@ -61,19 +44,17 @@ def candidate_pairs(columns: Columns, ties: Ties, *, changed: Flags | None = Non
         InputError: a block is too large.
     """
     yield _within_articles(columns, changed)
-    first, *others = meetings(columns, ties)
-    for left, right in _met(columns, first, changed):
-        yield left, right
+    first, *others = meetings(columns, ties, changed=changed)
+    yield from _met(first)
     for meeting in others[:-1]:
-        for left, right in _met(columns, meeting, changed):
+        for left, right in _met(meeting):
             yield _not_met_before(columns, left, right)
-    beside = None if changed is None else _with_tied(columns.facts, changed)
-    for left, right in _met(columns, others[-1], beside):
+    for left, right in _met(others[-1]):
         yield _among(changed, *_not_met_before(columns, left, right))
         yield _among(changed, *_undated_beside(columns, ties, left, right))
 
 
-def meetings(columns: Columns, ties: Ties) -> list[Meeting]:
+def meetings(columns: Columns, ties: Ties, *, changed: Flags | None = None) -> list[Meeting]:
     """Return the ways in which mentions with a date meet: by city first, by tie last.
 
     Who names a city needs nothing else to meet who shares it, and conflicts with who names another; so only mentions
@@ -81,83 +62,94 @@ def meetings(columns: Columns, ties: Ties) -> list[Meeting]:
     since reports disagree about midnight.
     """
     facts, places = columns.facts, columns.places
-    dated = facts.start != UNDATED
-    city, admin1, site = (codes[places.of] for codes in (places.city, places.admin1, places.site))
-    homeless = dated & (city < 0)
-    in_city, in_admin1, in_site = (_under(codes, dated) for codes in (city, admin1, site))
-    labelled = _under(facts.label.codes, dated & columns.labels[facts.label.codes])
-    by_city, by_admin1 = (_partners(one, places.same.partners) for one in (in_city, in_admin1.among(homeless)))
-    tied = Anchored(ties.kinds, ties.rows).among(dated)
-    return [
-        Meeting(in_city, by_city, places.name, mutual=True),
-        Meeting(in_admin1, by_city, places.name),
-        Meeting(in_site, _partners(in_city, places.sites_with), places.site_name),
-        Meeting(in_site, _partners(in_site, places.alike_sites.partners), places.site_name, mutual=True),
-        Meeting(in_admin1, by_admin1, places.name),
-        *(_by_role(columns, role, dated, homeless) for role in ROLES),
-        Meeting(labelled, labelled.among(homeless), lambda code: str(facts.label.values[code])),
-        Meeting(tied, tied, lambda _: "what has one relation to something else", slack=1, mutual=True),
+    dated = _Dated.of(columns, changed)
+    city, admin1, site = (dated.under(codes[places.of]) for codes in (places.city, places.admin1, places.site))
+    label = dated.under(np.where(columns.labels[facts.label.codes], facts.label.codes, -1))
+    same, alike = places.same.partners, places.sites.alike.partners
+    met = [
+        Meeting(city, city, same, places.name),
+        Meeting(admin1, city, same, places.name),
+        Meeting(site, city, places.sites_with, places.site_name),
+        Meeting(site, site, alike, places.site_name),
+        Meeting(admin1, admin1, same, places.name, looks=HOMELESS),
+        *(_by_role(columns, role, dated) for role in ROLES),
+        Meeting(label, label, _itself, lambda code: str(facts.label.values[code]), looks=HOMELESS),
+        _by_tie(ties, dated),
     ]
-
-
-def _by_role(columns: Columns, role: str, dated: Flags, homeless: Flags) -> Meeting:
-    names, rows = columns.names, np.flatnonzero(dated)
-    places, codes = names.of(role, rows)
-    standing = Anchored(codes, rows[places])
-    everybody = role == "victims"
-    looking = _partners(standing if everybody else standing.among(homeless), names.same.partners)
-    return Meeting(
-        standing, looking, lambda code: names.values[code].name, slack=1 if everybody else 0, mutual=everybody
-    )
-
-
-def _under(codes: Codes, kept: Flags) -> Anchored:
-    rows = np.flatnonzero(kept & (codes >= 0))
-    return Anchored(codes[rows], rows)
-
-
-def _partners(anchored: Anchored, partners: Callable[[Codes], tuple[Rows, Codes]]) -> Anchored:
-    places, codes = partners(anchored.anchors)
-    return Anchored(codes, anchored.rows[places])
-
-
-def _met(columns: Columns, meeting: Meeting, changed: Flags | None) -> Iterator[RowPairs]:
     if changed is None:
-        sides = [(meeting.looking, meeting.standing)]
-    else:
-        sides = [
-            (meeting.looking.among(changed), meeting.standing),
-            (meeting.looking.among(~changed), meeting.standing.among(changed)),
-        ]
-    for looking, standing in sides:
-        timeline = Timeline(*standing, start=columns.facts.start, end=columns.facts.end, called=meeting.called)
-        for one, other in timeline.meet(*looking, slack=meeting.slack, tile=TILE):
-            yield _in_order(one, other, mutual=meeting.mutual and changed is None)
+        return met
+    return [*(one._replace(either=CHANGED) for one in met[:-1]), met[-1]._replace(either=BESIDE)]
 
 
-def _in_order(one: Rows, other: Rows, *, mutual: bool) -> RowPairs:
-    """Return pairs with the lower row left; where both rows look for each other, one of the two finds is enough."""
-    if mutual:
-        kept = one < other
-        return one[kept], other[kept]
-    kept = one != other
-    one, other = one[kept], other[kept]
-    return np.minimum(one, other), np.maximum(one, other)
+class _Dated(NamedTuple):
+    """Rows with a date, and what stays are made of."""
+
+    rows: Flags
+    spans: Spans
+    marks: Marks
+
+    @classmethod
+    def of(cls, columns: Columns, changed: Flags | None) -> Self:
+        """Mark the rows."""
+        facts, places = columns.facts, columns.places
+        marks = np.where(places.city[places.of] < 0, HOMELESS, 0).astype(np.uint8)
+        if changed is not None:
+            marks[changed] |= CHANGED
+            marks[with_tied(facts, np.flatnonzero(changed))] |= BESIDE
+        return cls(facts.start != UNDATED, Spans(facts.start, facts.end), marks)
+
+    def under(self, codes: Codes) -> Stays:
+        """Return the rows under their codes, if they have one."""
+        rows = np.flatnonzero(self.rows & (codes >= 0))
+        return self.stays(codes[rows], rows)
+
+    def stays(self, anchors: Codes, rows: Rows) -> Stays:
+        """Return rows under anchors; all have a date."""
+        return Stays(anchors, rows, spans=self.spans, marks=self.marks)
+
+
+def _by_role(columns: Columns, role: str, dated: _Dated) -> Meeting:
+    names, rows = columns.names, np.flatnonzero(dated.rows)
+    places, codes = names.of(role, rows)
+    stays = dated.stays(codes, rows[places])
+    meeting = Meeting(stays, stays, names.same.partners, lambda code: names.values[code].name)
+    return meeting._replace(slack=1) if role == "victims" else meeting._replace(looks=HOMELESS)
+
+
+def _by_tie(ties: Ties, dated: _Dated) -> Meeting:
+    kept = dated.rows[ties.rows]
+    stays = dated.stays(ties.kinds[kept], ties.rows[kept])
+    return Meeting(stays, stays, _itself, lambda _: "what has one relation to something else", slack=1)
+
+
+def _itself(codes: Codes) -> tuple[Rows, Codes]:
+    return np.arange(len(codes)), codes
+
+
+def _met(meeting: Meeting) -> Iterator[RowPairs]:
+    for one, other in meet(meeting, tile=TILE):
+        kept = one != other
+        one, other = (one, other) if kept.all() else (one[kept], other[kept])
+        yield np.minimum(one, other), np.maximum(one, other)
 
 
 def _not_met_before(columns: Columns, left: Rows, right: Rows) -> RowPairs:
     """Leave out, once each, the pairs that their cities brought together."""
     facts, places = columns.facts, columns.places
     city = places.city[places.of]
-    overlapping = np.minimum(facts.end[left], facts.end[right]) >= np.maximum(facts.start[left], facts.start[right])
-    kept = ~(overlapping & places.same.holds(city[left], city[right]))
+    both = np.flatnonzero((city[left] >= 0) & (city[right] >= 0))
+    one, other = left[both], right[both]
+    overlapping = np.minimum(facts.end[one], facts.end[other]) >= np.maximum(facts.start[one], facts.start[other])
+    kept = np.ones(len(left), dtype=np.bool_)
+    kept[both] = ~(overlapping & places.same.holds(city[one], city[other]))
     return unique_pairs(left[kept], right[kept], len(facts))
 
 
 def unique_pairs(left: Rows, right: Rows, n_rows: int) -> RowPairs:
     """Return the pairs sorted, each once."""
-    codes = distinct(left * n_rows + right)
-    return codes // max(n_rows, 1), codes % max(n_rows, 1)
+    bits = n_rows.bit_length()
+    codes = distinct(left << bits | right)
+    return codes >> bits, codes & ((1 << bits) - 1)
 
 
 def _undated_beside(columns: Columns, ties: Ties, left: Rows, right: Rows) -> RowPairs:
@@ -173,15 +165,8 @@ def _within_articles(columns: Columns, changed: Flags | None) -> RowPairs:
     order = np.argsort(articles, kind="stable")
     ends = np.searchsorted(articles[order], articles[order], side="right")
     after = np.arange(1, len(order) + 1)
-    places, right = expand(after, ends - after, order.astype(np.int32))
-    return _among(changed, order[places].astype(np.int64), right.astype(np.int64))
-
-
-def _with_tied(facts: Facts, changed: Flags) -> Flags:
-    """Mark what is tied to marked rows as well: an undated row meets others through it."""
-    marked = np.zeros(len(changed), dtype=np.bool_)
-    marked[with_tied(facts, np.flatnonzero(changed))] = True
-    return marked
+    places, right = expand(after, ends - after, order)
+    return _among(changed, order[places], right)
 
 
 def _among(changed: Flags | None, left: Rows, right: Rows) -> RowPairs:

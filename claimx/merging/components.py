@@ -10,8 +10,8 @@ from claimx.facts import Rows
 def components(size: int, left: Rows, right: Rows) -> Rows:
     """Return for each row the lowest row that pairs connect it with.
 
-    Each round hooks the higher root of every pair onto the lower and halves all paths; the rounds needed grow with the
-    logarithm of the longest path (Shiloach & Vishkin, "An O(log n) parallel connectivity algorithm", 1982).
+    Each round hooks the higher root of every pair onto a lower one and halves all paths; the rounds needed grow with
+    the logarithm of the longest path (Shiloach & Vishkin, "An O(log n) parallel connectivity algorithm", 1982).
     """
     roots = np.arange(size, dtype=np.int64)
     while len(left):
@@ -19,7 +19,8 @@ def components(size: int, left: Rows, right: Rows) -> Rows:
         low, high = np.minimum(one, other), np.maximum(one, other)
         open_ = low != high
         left, right, low, high = left[open_], right[open_], low[open_], high[open_]
-        np.minimum.at(roots, high, low)
+        # Of several lower roots any will do: whatever a root hangs on is lower, and the lowest row hangs on nothing.
+        roots[high] = low
         while not np.array_equal(roots, shorter := roots[roots]):
             roots = shorter
     return roots

@@ -1,102 +1,106 @@
-"""Which rows share an anchor and a time: an interval join by classes of length.
+"""Stays: rows of one anchor, the same days and the same marks. Whatever one of them meets, all of them meet.
 
-Rows are kept sorted by anchor and first day, in one index for each class of length; who looks for rows on some days
-finds in each class one stretch of the index, longer by the class's longest interval. Each pair is found once.
+Stays are kept sorted by anchor and first day, in one index for each class of length: those that touch some days are
+one stretch of each index, longer by the class's longest interval.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimx.errors import InputError
-from claimx.facts import Codes, Rows
+from claimx.facts import Codes, Flags, Rows
 
 LENGTHS: Final = (0, 6, 30, 365, 3_652_059)
 """Longest interval of each class, in days beyond the first: a day, a week, a month, a year, all time."""
 
-LARGEST_BLOCK: Final = 100_000
-"""Mentions that one mention may meet under one anchor."""
+Marks = NDArray[np.uint8]
+"""What a row is, in bits."""
 
 _DAYS: Final = 1 << 22
 """More than there are days in the calendar (3,652,059)."""
+_MARKS: Final = 1 << 8
 
 
-class _Index(NamedTuple):
+class Spans:
+    """The different days of rows, numbered by the first, then the last."""
+
+    def __init__(self, start: Codes, end: Codes) -> None:
+        """Collect the days of rows, `start[row]` to `end[row]` (ordinals, inclusive)."""
+        told, self.of = np.unique(start.astype(np.int64) * _DAYS + end, return_inverse=True)
+        self.first, self.last = np.divmod(told, _DAYS)
+        self.classes: Rows = np.searchsorted(LENGTHS, self.last - self.first)
+        """For each span the place of its class in `LENGTHS`."""
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def near(self, *, longest: int, slack: int) -> tuple[Rows, Rows]:
+        """Return for each span where those begin and end that may touch it within `slack`, none longer than `longest`.
+
+        Those that do touch it end late enough; of a single day all do.
+        """
+        low = np.searchsorted(self.first, self.first - slack - longest)
+        return low, np.searchsorted(self.first, self.last + slack, side="right")
+
+
+class Index(NamedTuple):
+    """The stays of one class of length."""
+
     longest: int
-    keys: NDArray[np.int64]
-    rows: Codes
+    keys: Rows
+    """Numbers of anchor and span, ascending; one more, beyond all others."""
+    stays: Rows
+    n_before: Rows
+    """How many rows the stays before each have; one more, of all."""
 
 
-class Timeline:
-    """Rows under anchors (codes from 0) and days (ordinals, inclusive)."""
+class Stays:
+    """Rows under anchors (codes from 0), by their days and marks."""
 
-    def __init__(
-        self, anchors: Codes, rows: Rows, *, start: Codes, end: Codes, called: Callable[[int], str] = str
-    ) -> None:
-        """Index `rows[n]` under `anchors[n]` for its days, `start[rows[n]]` to `end[rows[n]]`.
+    def __init__(self, anchors: Codes, rows: Rows, *, spans: Spans, marks: Marks) -> None:
+        """Gather `rows[n]` under `anchors[n]`; `spans` and `marks` are those of all rows there are."""
+        told = (anchors.astype(np.int64) * len(spans) + spans.of[rows]) * _MARKS + marks[rows]
+        order = np.argsort(told)
+        told = told[order]
+        self.begins: Rows = np.flatnonzero(np.diff(told, prepend=-1))
+        """Where the rows of each stay begin."""
+        self.sizes: Rows = np.diff(self.begins, append=len(told))
+        self.rows: Rows = rows[order]
+        self.keys, marked = np.divmod(told[self.begins], _MARKS)
+        self.marks: Marks = marked.astype(np.uint8)
+        anchors_of, self.span = np.divmod(self.keys, max(len(spans), 1))
+        self.anchors: Codes = anchors_of.astype(np.int32)
+        self.spans = spans
 
-        `called` says in an error what an anchor is.
-        """
-        self._start, self._end, self._called = start, end, called
-        length = end[rows] - start[rows]
-        indexes = (_index(anchors[chosen], rows[chosen], start, longest) for longest, chosen in _classes(length))
-        self._indexes = [index for index in indexes if len(index.rows)]
+    def __len__(self) -> int:
+        return len(self.keys)
 
-    def meet(self, anchors: Codes, rows: Rows, *, slack: int = 0, tile: int) -> Iterator[tuple[Rows, Rows]]:
-        """Yield `(looking, found)` for each row that looks under an anchor on its days, in tiles of about `tile` pairs.
+    @cached_property
+    def indexes(self) -> list[Index]:
+        """An index for each class of length that has stays."""
+        classes = self.spans.classes[self.span]
+        chosen = [np.flatnonzero(classes == place) for place in range(len(LENGTHS))]
+        return [self._index(longest, stays) for longest, stays in zip(LENGTHS, chosen, strict=True) if len(stays)]
 
-        `slack` days are added at both ends. Rows without a day must not be among them.
+    def _index(self, longest: int, stays: Rows) -> Index:
+        keys = np.append(self.keys[stays], np.iinfo(np.int64).max)
+        return Index(longest, keys, stays, np.append(0, np.cumsum(self.sizes[stays])))
 
-        Raises:
-            InputError: more than `LARGEST_BLOCK` rows stand under one anchor on the days of one that looks.
-        """
-        # Looked up in their order, neighbouring keys are found in neighbouring places of the index.
-        order = np.argsort(anchors.astype(np.int64) * _DAYS + self._start[rows])
-        anchors, rows = anchors[order], rows[order]
-        first = self._start[rows].astype(np.int64) - slack
-        last = self._end[rows].astype(np.int64) + slack
-        base = anchors.astype(np.int64) * _DAYS
-        for index in self._indexes:
-            low = np.searchsorted(index.keys, base + np.maximum(first - index.longest, 0))
-            high = np.searchsorted(index.keys, base + np.minimum(last, _DAYS - 1), side="right")
-            self._check(high - low, anchors, rows)
-            for part in tiles(high - low, tile):
-                counts = high[part] - low[part]
-                looking = np.repeat(rows[part], counts)
-                offsets = np.arange(len(looking)) - np.repeat(np.cumsum(counts) - counts, counts)
-                found = index.rows[np.repeat(low[part], counts) + offsets].astype(np.int64)
-                if index.longest:
-                    touching = self._end[found] >= np.repeat(first[part], counts)
-                    looking, found = looking[touching], found[touching]
-                yield looking, found
+    def n_rows(self, anchors: Codes) -> Rows:
+        """Return how many rows stand under each of some anchors."""
+        counts = np.bincount(self.anchors, self.sizes, minlength=anchors.max(initial=-1) + 1)
+        return counts[anchors].astype(np.int64)
 
-    def _check(self, counts: Rows, anchors: Codes, rows: Rows) -> None:
-        if len(counts) and counts.max() > LARGEST_BLOCK:
-            worst = int(counts.argmax())
-            day = date.fromordinal(int(self._start[rows[worst]])).isoformat()
-            raise InputError(
-                f"{counts[worst]} mentions share {self._called(int(anchors[worst]))!r} about {day}, more than"
-                f" {LARGEST_BLOCK}: judging every two of them would take hours; date or place them more exactly,"
-                " or merge them in parts"
-            )
-
-
-def _classes(length: Codes) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    shorter = -1
-    for longest in LENGTHS:
-        yield longest, (length > shorter) & (length <= longest)
-        shorter = longest
-
-
-def _index(anchors: Codes, rows: Rows, start: Codes, longest: int) -> _Index:
-    keys = anchors.astype(np.int64) * _DAYS + start[rows]
-    order = np.argsort(keys, kind="stable")
-    return _Index(longest, keys[order], rows[order].astype(np.int32))
+    def any(self, stays: Flags, anchors: Codes) -> Flags:
+        """Tell for each of some anchors whether it has one of the stays that `stays` marks."""
+        some: Flags = np.zeros(max(self.anchors.max(initial=-1), anchors.max(initial=-1)) + 1, dtype=np.bool_)
+        some[self.anchors[stays]] = True
+        return some[anchors]
 
 
 def tiles(counts: Rows, tile: int) -> Iterator[slice]:

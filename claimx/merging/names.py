@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -60,15 +60,14 @@ class Names:
 
     def counts(self, role: str, rows: Rows) -> Rows:
         """Return how many names some rows have in a role."""
-        starts, _ = self._lists[role]
-        facets = self.facets[role][rows]
-        return starts[facets + 1] - starts[facets]
+        counts: Rows = self._lists[role].counts[self.facets[role][rows]]
+        return counts
 
     def of(self, role: str, rows: Rows) -> tuple[Rows, Codes]:
         """Return the names in a role: places in `rows`, and codes of names."""
-        starts, names = self._lists[role]
+        starts, counts, names = self._lists[role]
         facets = self.facets[role][rows]
-        return expand(starts[facets], starts[facets + 1] - starts[facets], names)
+        return expand(starts[facets], counts[facets], names)
 
     def shared(self, role: str, left: Rows, right: Rows) -> Flags:
         """Tell for each pair of rows whether they share a participant in a role."""
@@ -89,17 +88,24 @@ class Names:
         return found
 
 
-def _lists(values: Sequence[tuple[Named, ...]], codes: dict[Named, int]) -> tuple[Rows, Codes]:
-    counts = np.array([0, *(len(value) for value in values)], dtype=np.int64)
+class _Lists(NamedTuple):
+    """Lists of names, one after the other."""
+
+    starts: Rows
+    counts: Rows
+    names: Codes
+
+
+def _lists(values: Sequence[tuple[Named, ...]], codes: dict[Named, int]) -> _Lists:
+    counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
     names = np.array([codes[one] for value in values for one in value], dtype=np.int32)
-    return np.cumsum(counts), names
+    return _Lists(np.cumsum(counts) - counts, counts, names)
 
 
 def _named_keys(one: Named) -> Sides:
     is_person = one.kind == "person"
-    names = (one.name, *one.also_known_as)
-    keys = frozenset(f"{is_person}:{key}" for name in names for key in participant_keys(name, is_person=is_person))
-    return Sides(keys, keys)
+    aliases = (participant_keys(alias, is_person=is_person) for alias in one.also_known_as)
+    return Sides(both=participant_keys(one.name, is_person=is_person).union(*aliases))
 
 
 def _same(one: Named, other: Named) -> bool:
@@ -108,11 +114,9 @@ def _same(one: Named, other: Named) -> bool:
 
 def _near_keys(one: Named) -> Sides:
     if one.kind != "person":
-        return Sides(frozenset(), frozenset())
-    near, family = near_keys(one.name), family_keys(one.name)
-    short = frozenset(f"family:{key}" for key in family.short)
-    full = frozenset(f"family:{key}" for key in family.full)
-    return Sides(near | short, near | full)
+        return Sides()
+    family = family_keys(one.name)
+    return Sides(both=near_keys(one.name), looking=family.short, found=family.full)
 
 
 def _not_apart(one: Named, other: Named) -> bool:

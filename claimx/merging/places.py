@@ -6,7 +6,7 @@ scalar form of it all is `claimx.values.places.compare_where`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Final, NamedTuple, Self
@@ -44,6 +44,17 @@ class Alike(NamedTuple):
     """Between names (codes as they are) and sites (codes shifted by the number of names)."""
 
 
+class Sites(NamedTuple):
+    """Which sites may be one, and which places have one view of theirs."""
+
+    alike: Relation
+    """Sites that may be one; whether they are also depends on what is around them."""
+    views: Codes
+    """For each place a code of its site, with what is around it where that is marked; `ABSENT` without a site."""
+    hiding: Flags
+    """Places around which is what a site names, so that the rule may not read it."""
+
+
 class _Told(NamedTuple):
     """A name of a place, or a site."""
 
@@ -57,12 +68,8 @@ class Places:
     def __init__(self, facts: Facts) -> None:
         """Collect the places: one for each combination of levels, and the names at its levels."""
         columns = (facts.site, facts.city, facts.admin1, facts.country, facts.country_code)
-        combined, first = np.zeros(len(facts), dtype=np.int64), np.zeros(0, dtype=np.int64)
-        for column in columns:
-            _, first, combined = np.unique(
-                combined * (len(column.values) + 1) + column.codes, return_index=True, return_inverse=True
-            )
-        self.of: Codes = combined.astype(np.int32)
+        of, first = _combined(columns)
+        self.of = of
         """The place of each row."""
         self._columns = [Column(column.codes[first], column.values) for column in columns]
         self._names: dict[str, int] = {}
@@ -76,13 +83,15 @@ class Places:
         by_name = _recoded(country, lambda said: country_code(said) if said else None, isos)
         by_code = _recoded(code, lambda said: said or None, isos)
         self._iso: Codes = np.where(by_code >= 0, by_code, by_name)
-        self._compared: dict[tuple[str, str, frozenset[str], int], int] = {}
-        self._surroundings: dict[tuple[int, ...], frozenset[str]] = {}
+        self.answers: dict[int, int] = {}
+        """What the rule on sites said, by what it depends on."""
 
     def take(self, rows: Rows) -> Self:
         """Return the places of some rows; what is known of places stays known."""
         taken = copy(self)
         taken.of = self.of[rows]
+        # Other rows have other sites; the answers on all would fill the memory.
+        taken.answers = {}
         return taken
 
     def __len__(self) -> int:
@@ -105,9 +114,8 @@ class Places:
 
         def sides(one: _Told) -> Sides:
             if one.site is not None:
-                return Sides(frozenset(), runs_of(one.site))
-            keys = place_keys(one.name)
-            return Sides(keys, keys)
+                return Sides(found=runs_of(one.site))
+            return Sides(both=place_keys(one.name))
 
         def same(one: _Told, other: _Told) -> bool:
             if other.site is None:
@@ -123,11 +131,23 @@ class Places:
         )
 
     @cached_property
-    def alike_sites(self) -> Relation:
-        """Sites that may be one; whether they are also depends on what is around them."""
+    def sites(self) -> Sites:
+        """Sites that may be one, and the views of them."""
         sites = list(self._sites)
         pairs = related_pairs(sites, sides=_site_sides, same=lambda *_: True, what="sites")
-        return Relation(len(sites), pairs, alone=np.ones(len(sites), dtype=np.bool_))
+        alike = Relation(len(sites), pairs, alone=np.ones(len(sites), dtype=np.bool_))
+        return Sites(alike, *self._views(frozenset().union(*map(proper_words, sites))))
+
+    def _views(self, proper: frozenset[str]) -> tuple[Codes, Flags]:
+        """Tell places apart by their sites, and by what is around those where it has a `proper` word of any site."""
+        views, hiding = np.full(len(self), ABSENT, dtype=np.int32), np.zeros(len(self), dtype=np.bool_)
+        sited = np.flatnonzero(self.site >= 0)
+        around, first = _combined([column.take(sited) for column in self._columns[1:4]])
+        named = [not proper.isdisjoint(surroundings(self[place])) for place in sited[first].tolist()]
+        hiding[sited] = np.array(named, dtype=np.bool_)[around]
+        shown = np.where(hiding[sited], around.astype(np.int64) + 1, 0)
+        views[sited] = np.unique(shown * len(self._sites) + self.site[sited], return_inverse=True)[1]
+        return views, hiding
 
     @property
     def _n_names(self) -> int:
@@ -192,40 +212,44 @@ class Places:
         return in_site, in_admin1
 
     def _compare_sites(self, left: Codes, right: Codes, one_city: Flags) -> Ternary:
-        """Compare free descriptions; `compare_site_names` is asked once for each two sites and what tells nothing."""
+        """Compare free descriptions; the rule is asked once for each two views of sites."""
         found = np.zeros(len(left), dtype=np.int8)
         both = np.flatnonzero((self.site[left] >= 0) & (self.site[right] >= 0))
-        one, other = np.minimum(left[both], right[both]).astype(np.int64), np.maximum(left[both], right[both])
-        pairs = (one * len(self) + other) * 2 + one_city[both]
-        asked, places = np.unique(pairs, return_inverse=True)
-        answers = np.fromiter(map(self._sites_agree, asked.tolist()), dtype=np.int8, count=len(asked))
+        left, right = left[both], right[both]
+        one, other = self.sites.views[left].astype(np.int64), self.sites.views[right]
+        pairs = (np.minimum(one, other) * len(self) + np.maximum(one, other)) * 2 + one_city[both]
+        asked, first, places = np.unique(pairs, return_index=True, return_inverse=True)
+        known = zip(asked.tolist(), left[first].tolist(), right[first].tolist(), strict=True)
+        answers = np.fromiter((self._sites_agree(*each) for each in known), dtype=np.int8, count=len(asked))
         found[both] = answers[places]
         return found
 
-    def _sites_agree(self, pair: int) -> int:
-        places, one_city = divmod(pair, 2)
-        left, right = divmod(places, len(self))
-        one, other = self._columns[0][left], self._columns[0][right]
-        if one is None or other is None:
-            raise ValueError("only places with a site are asked about it")
-        hidden = (self._around(left) | self._around(right)) & (proper_words(one) | proper_words(other))
-        asked = (one, other, hidden, one_city)
-        if asked not in self._compared:
-            agrees = compare_site_names(one, other, hidden=hidden, one_city=bool(one_city))
-            self._compared[asked] = 0 if agrees is None else 1 if agrees else -1
-        return self._compared[asked]
-
-    def _around(self, place: int) -> frozenset[str]:
-        _, *levels, _ = (int(column.codes[place]) for column in self._columns)
-        key = tuple(levels)
-        if key not in self._surroundings:
-            self._surroundings[key] = surroundings(self[place])
-        return self._surroundings[key]
+    def _sites_agree(self, pair: int, left: int, right: int) -> int:
+        """Return what the rule says of the sites of two places; `pair` is all that it depends on."""
+        if pair not in self.answers:
+            site, other = self._columns[0][left], self._columns[0][right]
+            if site is None or other is None:
+                raise ValueError("only places with a site are asked about it")
+            around = (surroundings(self[place]) for place in (left, right) if self.sites.hiding[place])
+            hidden = frozenset().union(*around) & (proper_words(site) | proper_words(other))
+            agrees = compare_site_names(site, other, hidden=hidden, one_city=bool(pair % 2))
+            self.answers[pair] = 0 if agrees is None else 1 if agrees else -1
+        return self.answers[pair]
 
     def _nested(self, left: Codes, right: Codes) -> Flags:
         cities = self._columns[1]
         pairs = zip(left.tolist(), right.tolist(), strict=True)
         return np.array([nested(cities[one], cities[other]) for one, other in pairs], dtype=np.bool_)
+
+
+def _combined(columns: Sequence[Column[str | None]]) -> tuple[Codes, Rows]:
+    """Return a code for each combination of the values of columns, and where each is first."""
+    combined, first = np.zeros(len(columns[0]), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for column in columns:
+        _, first, combined = np.unique(
+            combined * (len(column.values) + 1) + column.codes, return_index=True, return_inverse=True
+        )
+    return combined.astype(np.int32), first
 
 
 def _recoded(column: Column[str | None], read: Callable[[str | None], str | None], codes: dict[str, int]) -> Codes:
@@ -240,4 +264,4 @@ def _ternary(agrees: Flags, *, told: Flags) -> Ternary:
 
 
 def _site_sides(site: str) -> Sides:
-    return Sides(site_keys(site), site_keys(site))
+    return Sides(both=site_keys(site))

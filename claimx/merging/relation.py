@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimx.errors import InputError
 from claimx.facts import Codes, Flags, Rows
+from claimx.values.names.keys import Keys
 
 T = TypeVar("T")
+N = TypeVar("N", bound=np.integer[Any])
 
 LARGEST_BLOCK: Final = 3_000
 """Values under one key; more would ask a rule millions of times for one key."""
 
 
 class Sides(NamedTuple):
-    """The keys by which one value looks for others, and those under which it is found."""
+    """The keys of one value by what it does under them."""
 
-    looking: frozenset[str]
-    found: frozenset[str]
+    both: Keys = frozenset()
+    looking: Keys = frozenset()
+    """Looks for others, and is not found."""
+    found: Keys = frozenset()
+    """Is found, and does not look."""
+
+
+_LOOKING, _FOUND = (Sides._fields.index(role) for role in ("looking", "found"))
 
 
 class Relation:
@@ -67,17 +75,21 @@ def distinct(numbers: Rows) -> Rows:
     return kept
 
 
-def expand(starts: Rows, counts: Rows, values: NDArray[np.int32]) -> tuple[Rows, Codes]:
-    """Return `values[start : start + count]` of each place one after the other, with the place each stands for."""
+def ranges(starts: Rows, counts: Rows) -> tuple[Rows, Rows]:
+    """Return `start, start + 1, ...`, `count` numbers, of each place one after the other, with the place of each."""
     places = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return places, values[starts[places] + within]
+    return places, np.arange(len(places)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+
+
+def expand(starts: Rows, counts: Rows, values: NDArray[N]) -> tuple[Rows, NDArray[N]]:
+    """Return `values[start : start + count]` of each place one after the other, with the place each stands for."""
+    places, within = ranges(starts, counts)
+    return places, values[within]
 
 
 def expand_after(counts: Rows) -> tuple[Rows, Rows]:
     """Return the places paired with the `counts[place]` places after each."""
-    places = np.repeat(np.arange(len(counts)), counts)
-    return places, places + 1 + np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return ranges(np.arange(1, len(counts) + 1), counts)
 
 
 def related_pairs(
@@ -88,34 +100,36 @@ def related_pairs(
     Raises:
         InputError: a key is shared by more than `LARGEST_BLOCK` values; `what` says in the message what they are.
     """
-    looking, lookers, found, places = _sorted_keys(map(sides, values))
-    low, high = np.searchsorted(found, looking), np.searchsorted(found, looking, side="right")
-    _check(high - low, lookers, values, what)
-    rows, others = expand(low, high - low, places)
-    one, other = lookers[rows].astype(np.int64), others.astype(np.int64)
+    keys, places, roles = _standing(map(sides, values))
+    looking, found = np.flatnonzero(roles != _FOUND), np.flatnonzero(roles != _LOOKING)
+    low, high = (np.searchsorted(keys[found], keys[looking], side=side) for side in ("left", "right"))
+    _check(high - low, places[looking], values, what)
+    rows, others = expand(low, high - low, places[found])
+    one, other = places[looking][rows].astype(np.int64), others.astype(np.int64)
     asked = distinct(np.minimum(one, other) * max(len(values), 1) + np.maximum(one, other))
     pairs = (divmod(pair, len(values)) for pair in asked.tolist())
     return [(left, right) for left, right in pairs if left != right and same(values[left], values[right])]
 
 
-def _sorted_keys(keys: Iterable[Sides]) -> tuple[Rows, Codes, Rows, Codes]:
-    """Return a number for each key of each value, ascending, and the value's place: of who looks, then of who is found.
+def _standing(keys: Iterable[Sides]) -> tuple[Rows, Codes, Codes]:
+    """Return who stands under keys that several share: numbers of keys, ascending, places of values, and their roles.
 
     Two keys may share a number; a rule is then asked once too often.
     """
-    numbers, places = (array("q"), array("q")), (array("i"), array("i"))
-    for place, each in enumerate(keys):
-        for side, told in enumerate(each):
-            numbers[side].extend(map(hash, told))
-            places[side].extend([place] * len(told))
-    looking, found = (_sorted(*side) for side in zip(numbers, places, strict=True))
-    return *looking, *found
-
-
-def _sorted(numbers: array[int], places: array[int]) -> tuple[Rows, Codes]:
-    keys = np.array(numbers, dtype=np.int64)
-    order = np.argsort(keys)
-    return keys[order], np.array(places, dtype=np.int32)[order]
+    told, counts = array("q"), array("i")
+    for each in keys:
+        for role in each:
+            told.extend(role)
+            counts.append(len(role))
+    # One number for both, sorted where it stands: there are tens of keys for each value.
+    numbers, bits = np.frombuffer(told, dtype=np.int64), len(counts).bit_length()
+    numbers &= -1 << bits
+    numbers |= np.repeat(np.arange(len(counts)), counts)
+    numbers.sort()
+    apart = numbers[1:] >> bits != numbers[:-1] >> bits
+    shared = numbers[~(np.append(True, apart) & np.append(apart, True))] if len(numbers) else numbers
+    places, roles = np.divmod((shared & ~(-1 << bits)).astype(np.int32), np.int32(len(Sides._fields)))
+    return shared >> bits, places, roles
 
 
 def _check(counts: Rows, lookers: Codes, values: Sequence[object], what: str) -> None:

@@ -34,10 +34,11 @@ class Ties:
         """The relation of each entry, a code of its own for each direction."""
         self.partners: Codes = told[:, 2].astype(np.int32)
         self._starts = np.searchsorted(self.rows, np.arange(len(facts) + 1))
+        self._some: Flags = np.diff(self._starts) > 0
 
     def some(self, rows: Rows) -> Flags:
         """Tell which rows have a tie."""
-        tied: Flags = self._starts[rows + 1] > self._starts[rows]
+        tied: Flags = self._some[rows]
         return tied
 
     def of_pairs(self, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:

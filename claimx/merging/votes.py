@@ -39,9 +39,9 @@ Weights = NDArray[np.int8]
 
 RELATIONS: Final = (
     ("names", "same"),
-    ("names", "nearly"),
     ("places", "alike"),
-    ("places", "alike_sites"),
+    ("names", "nearly"),
+    ("places", "sites"),
 )
 """What compares names with names: most of the work before any pair of mentions is looked at."""
 
@@ -150,13 +150,16 @@ def time(pairs: Pairs) -> Votes:
     dated = (starts[0] != UNDATED) & (starts[1] != UNDATED)
     shared = np.minimum(*ends) - np.maximum(*starts) + 1
     spans = ends[0] - starts[0], ends[1] - starts[1]
-    much = 2 * shared > np.minimum(*spans)
-    longest = np.maximum(*spans)
-    weight = np.where(longest <= 1, DAY, np.where((longest <= 31) & much, MONTH, YEAR))
+    weight = np.full(len(shared), DAY, dtype=np.int8)
+    longer = np.flatnonzero(np.maximum(*spans) > 1)
+    spans = spans[0][longer], spans[1][longer]
+    much = 2 * shared[longer] > np.minimum(*spans)
+    weight[longer] = np.where((np.maximum(*spans) <= 31) & much, MONTH, YEAR)
     different = dated & (shared < 1)
     midnight = np.flatnonzero(different & (shared == 0))
     different[midnight] = ~pairs.columns.names.shared("victims", pairs.left[midnight], pairs.right[midnight])
-    return Votes(np.where(dated & (shared >= 1), weight, 0).astype(np.int8), different)
+    weight[~dated | (shared < 1)] = 0
+    return Votes(weight, different)
 
 
 def place(pairs: Pairs) -> Votes:

@@ -18,6 +18,11 @@ from anyascii import anyascii
 _NOT_IN_LOWER_CASE: Final = frozenset({"car", "us"})
 """Abbreviations that are another English word unless written in capitals or with full stops."""
 
+_PLAIN: Final = re.compile("[A-Za-z0-9 ]*")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'s?\s*$")
+_DROPPED: Final = re.compile(r"[.'`]")
+_OTHER_MARKS: Final = re.compile("[^a-z0-9]+")
+
 
 class Country(NamedTuple):
     """One row of countries.csv; lists keep the order of the file."""
@@ -111,7 +116,9 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 def _folded(words: str) -> str:
     """Return the phrase without case, accents, punctuation, leading article and closing possessive."""
+    if _PLAIN.fullmatch(words):
+        # Most phrases have no mark that anything below asks for.
+        return " ".join(words.lower().split()).removeprefix("the ")
     text = anyascii(words).casefold().replace("&", " and ")
-    text = re.sub(r"(?<=\w)'s?\s*$", "", text)
-    text = re.sub(r"[.'`]", "", text)
-    return re.sub(r"[^a-z0-9]+", " ", text).strip().removeprefix("the ")
+    text = _DROPPED.sub("", _POSSESSIVE.sub("", text))
+    return _OTHER_MARKS.sub(" ", text).strip().removeprefix("the ")

@@ -27,6 +27,7 @@ _DIVISIONS: Final = vocabulary(
     "metropolitan municipality neighborhood neighbourhood oblast parish prefecture province quarter region state "
     "suburb suburbs territory town township village voivodeship"
 )
+_PEELED: Final = _DIRECTIONS | _DIVISIONS
 _SMALL_WORDS: Final = vocabulary("a an at in inside near of on outside s the")
 _WAYS: Final = vocabulary(
     "avenue avenues boulevard bridge corner crossing district highway intersection junction lane neighborhood "
@@ -75,7 +76,7 @@ def place_core(words: str) -> str:
     """
     if country_code(words):
         return fold_name(words)
-    core = [word for word in _name_words(words) if word not in _DIRECTIONS | _DIVISIONS]
+    core = [word for word in _name_words(words) if word not in _PEELED]
     return " ".join(core) or fold_name(words)
 
 
@@ -129,11 +130,14 @@ _TERMS: Final[dict[PlaceLevel, str]] = {"site": "site", "city": "city", "admin1"
 # Words
 
 
+_HYPHENED: Final = re.compile(r"\b([Nn]orth|[Ss]outh)-(?=east|west)")
+
+
 @lru_cache(maxsize=65_536)
 def _name_words(words: str) -> tuple[str, ...]:
     """Return the folded words without small words and lower-case directions."""
     kept = [word for word in words.split() if word not in _BARE_DIRECTIONS]
-    folded = fold_name(re.sub(r"\b([Nn]orth|[Ss]outh)-(?=east|west)", r"\1", " ".join(kept)))
+    folded = fold_name(_HYPHENED.sub(r"\1", " ".join(kept)))
     return tuple(word for word in folded.split() if word not in _SMALL_WORDS)
 
 
@@ -223,12 +227,17 @@ def nested(left: str | None, right: str | None) -> bool:
     return bool(words & other) and (words <= other or other <= words)
 
 
+_IMPROPER: Final = _WAYS | _FACILITIES | _OWNED | _DIVISIONS | _DIRECTIONS | _SMALL_WORDS
+_WORD_ENDS: Final = re.compile(r"[\s\-–—/]+")
+_DIGIT: Final = re.compile(r"\d")
+
+
 @lru_cache(maxsize=65_536)
 def proper_words(site: str) -> frozenset[str]:
     """Return the folded capitalised words and numbers that tell this site from others of its kind."""
-    marked = [word for word in re.split(r"[\s\-–—/]+", site) if word != word.lower() or re.search(r"\d", word)]
+    marked = [word for word in _WORD_ENDS.split(site) if word != word.lower() or _DIGIT.search(word)]
     words = {part for word in marked for part in fold_name(word).split()}
-    return frozenset(words - _WAYS - _FACILITIES - _OWNED - _DIVISIONS - _DIRECTIONS - _SMALL_WORDS)
+    return frozenset(words - _IMPROPER)
 
 
 def surroundings(place: PlaceNames) -> frozenset[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import claimx.merging.intervals
+import claimx.merging.meeting
 import claimx.merging.relation
 from claimx.errors import InputError
 from claimx.facts import Facts
@@ -194,7 +194,7 @@ def test_joins_of_marked_rows(seed: int, share: float) -> None:
 def test_a_block_that_is_too_large_ends_the_merge_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is left out in silence."""
     mentions = mentions_of(*(Story(claims=()) for _ in range(5)))
-    monkeypatch.setattr(claimx.merging.intervals, "LARGEST_BLOCK", 4)
+    monkeypatch.setattr(claimx.merging.meeting, "LARGEST_BLOCK", 4)
     with pytest.raises(InputError, match=rf"5 mentions share '{TOWN}' about {DAY}, more than 4"):
         candidates(mentions)
 

@@ -44,8 +44,10 @@ def not_apart(one: Named, other: Named) -> bool:
 @pytest.mark.parametrize("first", [0, 50])
 def test_places(first: int) -> None:
     """The finest level that agrees, conflicts, and whether the site is their finest, over all pairs of places."""
+    n_hiding = 0
     for seed, world in draws(50, first=first, n_articles=8):
         places = Places(world.facts)
+        n_hiding += int(places.sites.hiding.sum())
         left, right = all_pairs(len(places))
         finest, conflict, at_site = places.compare(left, right)
         verdicts = [compare_where(places[one], places[other]) for one, other in zip(left, right, strict=True)]
@@ -53,6 +55,7 @@ def test_places(first: int) -> None:
         assert (conflict & at_site).tolist() == [one.opposed == "site" for one in verdicts], f"seed {seed}"
         for level, agrees in finest.items():
             assert agrees.tolist() == [one.level == level for one in verdicts], f"seed {seed}, {level}"
+    assert n_hiding >= 10
 
 
 @pytest.mark.parametrize("seed", range(100, 103))

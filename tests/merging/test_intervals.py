@@ -1,4 +1,4 @@
-"""Intervals: who shares an anchor and a day."""
+"""Intervals: rows of one anchor, the same days and the same marks are one stay."""
 
 from __future__ import annotations
 
@@ -8,52 +8,64 @@ from random import Random
 import numpy as np
 import pytest
 
-import claimx.merging.intervals
-from claimx.errors import InputError
-from claimx.facts import Codes, Rows
-from claimx.merging.intervals import Timeline, tiles
+from claimx.merging.intervals import LENGTHS, Spans, Stays, tiles
 
 LAST = date.max.toordinal()
-SPANS = (0, 0, 0, 1, 6, 7, 30, 31, 365, 366, 5000)
-BEGINS = (1, 2, 1000, 1001, 1006, 1007, 1030, 1031, 1400, 6000, LAST - 1, LAST)
+BEGINS = (1, 2, 1000, 1001, 1006, 1031, LAST)
+LONG = (0, 0, 0, 1, 6, 7, 30, 31, 365, 366, LAST)
 
 
-def drawn_rows(rng: Random, n_rows: int) -> tuple[list[int], list[int]]:
-    """Draw first and last days, among them the first and the last of the calendar, and all of it."""
+def drawn_spans(rng: Random, n_rows: int) -> Spans:
+    """Draw first and last days, among them the first and the last of the calendar."""
     starts = [rng.choice(BEGINS) for _ in range(n_rows)]
-    ends = [min(start + rng.choice(SPANS), LAST) for start in starts]
-    for row in range(n_rows):
-        if rng.random() < 0.05:
-            starts[row], ends[row] = 1, LAST
-    return starts, ends
+    ends = [min(start + rng.choice(LONG), LAST) for start in starts]
+    return Spans(np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32))
 
 
-@pytest.mark.parametrize("first", range(0, 3000, 1000))
-def test_who_meets(first: int) -> None:
-    """Each pair of an anchor in common whose days touch, with the slack, is found once; tiles change nothing."""
-    for seed in range(first, first + 1000):
+def test_spans_are_numbered_in_order() -> None:
+    """Every row has the number of its days; numbers ascend with the first day, then the last, each there once."""
+    start, end = np.array([5, 2, 5, 2, 2]), np.array([5, 9, 6, 9, 2])
+    spans = Spans(start.astype(np.int32), end.astype(np.int32))
+    assert [*zip(spans.first.tolist(), spans.last.tolist(), strict=True)] == [(2, 2), (2, 9), (5, 5), (5, 6)]
+    assert spans.of.tolist() == [2, 1, 3, 1, 0]
+    assert [LENGTHS[place] for place in spans.classes.tolist()] == [0, 30, 0, 6]
+
+
+@pytest.mark.parametrize("slack", [0, 1])
+@pytest.mark.parametrize("longest", LENGTHS)
+def test_spans_near_a_span(longest: int, slack: int) -> None:
+    """Of those that are no longer, all that touch a span lie in its stretch; of those of one day no others do."""
+    spans = drawn_spans(Random(longest), 60)  # noqa: S311  # the same rows each time, not a secret
+    days = [*zip(spans.first.tolist(), spans.last.tolist(), strict=True)]
+    for (first, last), low, high in zip(days, *spans.near(longest=longest, slack=slack), strict=True):
+        short = [n for n, day in enumerate(days) if day[1] - day[0] <= longest]
+        touching = [n for n in short if days[n][0] <= last + slack and days[n][1] >= first - slack]
+        inside = [n for n in short if low <= n < high]
+        assert touching == inside if longest == 0 else set(touching) <= set(inside)
+
+
+def test_rows_are_gathered() -> None:
+    """Each row is in the stay of its anchor, days and marks; stays have keys in order, and indexes share them out."""
+    for seed in range(500):
         rng = Random(seed)  # noqa: S311  # the same rows each time, not a secret
-        n_rows = rng.randint(1, 10)
-        starts, ends = drawn_rows(rng, n_rows)
-        standing = [(rng.randrange(3), rng.randrange(n_rows)) for _ in range(rng.randint(0, 12))]
-        looking = [(rng.randrange(3), rng.randrange(n_rows)) for _ in range(rng.randint(0, 12))]
-        slack, tile = rng.choice((0, 1)), rng.choice((1, 3, 1000))
-        start, end = np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)
-        timeline = Timeline(*_anchored(standing), start=start, end=end)
-        parts = list(timeline.meet(*_anchored(looking), slack=slack, tile=tile))
-        found = [pair for one, other in parts for pair in zip(one.tolist(), other.tolist(), strict=True)]
-        expected = [
-            (mine, other)
-            for anchor, mine in looking
-            for also, other in standing
-            if anchor == also and starts[other] <= ends[mine] + slack and starts[mine] - slack <= ends[other]
-        ]
-        assert sorted(found) == sorted(expected), f"seed {seed}"
-
-
-def _anchored(pairs: list[tuple[int, int]]) -> tuple[Codes, Rows]:
-    anchors, rows = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return anchors.astype(np.int32), rows
+        n_rows = rng.randint(1, 8)
+        spans = drawn_spans(rng, n_rows)
+        marks = np.array([rng.choice((0, 0, 1, 2, 255)) for _ in range(n_rows)], dtype=np.uint8)
+        told = [(rng.randrange(3), rng.randrange(n_rows)) for _ in range(rng.randint(0, 12))]
+        anchors, rows = np.array(told, dtype=np.int64).reshape(-1, 2).T
+        stays = Stays(anchors.astype(np.int32), rows, spans=spans, marks=marks)
+        groups: dict[tuple[int, int, int], list[int]] = {}
+        for anchor, row in told:
+            groups.setdefault((anchor, int(spans.of[row]), int(marks[row])), []).append(row)
+        places = zip(stays.begins.tolist(), (stays.begins + stays.sizes).tolist(), strict=True)
+        gathered = [sorted(stays.rows[begin:end].tolist()) for begin, end in places]
+        keys = zip(stays.anchors.tolist(), stays.span.tolist(), stays.marks.tolist(), strict=True)
+        assert [*zip(keys, gathered, strict=True)] == [(key, sorted(groups[key])) for key in sorted(groups)]
+        assert sorted(stay for index in stays.indexes for stay in index.stays.tolist()) == [*range(len(stays))]
+        asked = np.arange(5, dtype=np.int32)
+        assert stays.n_rows(asked).tolist() == [sum(anchor == one for one, _ in told) for anchor in range(5)]
+        some = stays.any(stays.marks > 1, asked).tolist()
+        assert some == [any(one == anchor and marks[row] > 1 for one, row in told) for anchor in range(5)]
 
 
 def test_tiles_hold_everything_in_order() -> None:
@@ -66,13 +78,3 @@ def test_tiles_hold_everything_in_order() -> None:
         assert [place for part in found for place in range(part.start, part.stop)] == [*range(len(counts))]
         assert all(part.stop > part.start for part in found)
         assert all(sum(counts[part]) <= tile or part.stop == part.start + 1 for part in found)
-
-
-def test_too_many_under_one_anchor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says what they share, and about which day."""
-    monkeypatch.setattr(claimx.merging.intervals, "LARGEST_BLOCK", 3)
-    day = np.full(4, date(2024, 3, 5).toordinal(), dtype=np.int32)
-    anchors, rows = np.zeros(4, dtype=np.int32), np.arange(4)
-    timeline = Timeline(anchors, rows, start=day, end=day, called=lambda anchor: f"town {anchor}")
-    with pytest.raises(InputError, match="4 mentions share 'town 0' about 2024-03-05, more than 3"):
-        list(timeline.meet(anchors, rows, tile=10))

@@ -10,7 +10,7 @@ import pytest
 
 import claimx.merging.relation
 from claimx.errors import InputError
-from claimx.merging.relation import Relation, Sides, expand, expand_after, related_pairs
+from claimx.merging.relation import Relation, Sides, expand, expand_after, ranges, related_pairs
 
 
 def both_ways(pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -51,14 +51,24 @@ def test_expanding() -> None:
     """Stretches one after the other, empty ones left out."""
     places, values = expand(np.array([3, 0, 1]), np.array([1, 0, 2]), np.array([7, 8, 9, 6], dtype=np.int32))
     assert (places.tolist(), values.tolist()) == ([0, 2, 2], [6, 8, 9])
+    places, numbers = ranges(np.array([3, 0, 1]), np.array([1, 0, 2]))
+    assert (places.tolist(), numbers.tolist()) == ([0, 2, 2], [3, 1, 2])
     places, after = expand_after(np.array([2, 1, 0]))
     assert (places.tolist(), after.tolist()) == ([0, 0, 1], [1, 2, 2])
 
 
 def keys(value: str) -> Sides:
-    """Every letter is a key; capitals look, small letters are found."""
-    letters = frozenset(value.lower())
-    return Sides(letters if value.isupper() else frozenset(), letters)
+    """Every letter is a key; capitals look and are found, small letters are found, and both together look."""
+    letters = frozenset(map(hash, value.lower()))
+    if value.isupper():
+        return Sides(both=letters)
+    return Sides(found=letters) if value.islower() else Sides(looking=letters)
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether one looks where the other is found."""
+    looking, found = keys(one), keys(other)
+    return bool((looking.both | looking.looking) & (found.both | found.found))
 
 
 def test_related_pairs_are_asked_once_and_sorted() -> None:
@@ -76,8 +86,7 @@ def test_related_pairs_are_asked_once_and_sorted() -> None:
         meeting = [
             (one, other)
             for one, other in combinations(range(len(values)), 2)
-            if keys(values[one]).looking & keys(values[other]).found
-            or keys(values[other]).looking & keys(values[one]).found
+            if meet(values[one], values[other]) or meet(values[other], values[one])
         ]
         expected = [pair for pair in meeting if len(values[pair[0]]) == len(values[pair[1]])]
         assert [tuple(pair) for pair in np.asarray(found).reshape(-1, 2).tolist() if pair[0] != pair[1]] == expected

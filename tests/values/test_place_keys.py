@@ -121,7 +121,7 @@ def test_places_that_share_their_first_word_seldom_share_a_key() -> None:
     """Under a hundredth of the pairs are left to compare."""
     chance = Random(8)  # noqa: S311 - chance for tests, no secret
     names = [f"Qasr {word}" for word in sorted({invented_word(chance) for _ in range(2_400)})[:2_000]]
-    under: defaultdict[str, list[str]] = defaultdict(list)
+    under: defaultdict[int, list[str]] = defaultdict(list)
     for name in names:
         for key in place_keys(name):
             under[key].append(name)

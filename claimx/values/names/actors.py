@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from claimx.record import Record
@@ -24,6 +25,9 @@ _FORCES_NOUNS: Final = vocabulary(
 _GOVERNMENT_MODIFIERS: Final = vocabulary("defence defense deputy federal foreign interior justice prime state")
 _FORCES_MODIFIERS: Final = vocabulary("air armed border coast fighter ground naval security special")
 _NEUTRAL_WORDS: Final = vocabulary("a an anonymous central of senior some the top two unidentified unnamed")
+_ORGAN_NOUNS: Final = _FORCES_NOUNS | _GOVERNMENT_NOUNS
+_OF_FORCES: Final = _FORCES_NOUNS | _FORCES_MODIFIERS
+_OF_ORGANS: Final = _ORGAN_NOUNS | _FORCES_MODIFIERS | _GOVERNMENT_MODIFIERS | _NEUTRAL_WORDS
 
 
 class StateActor(Record):
@@ -34,6 +38,7 @@ class StateActor(Record):
     organ: Literal["state", "government", "forces"]
 
 
+@lru_cache(maxsize=16_384)
 def read_state_actor(words: str) -> StateActor | None:
     """Read "US forces", "the Chilean government", "American", "Moscow"; None if any other word qualifies them.
 
@@ -44,7 +49,10 @@ def read_state_actor(words: str) -> StateActor | None:
         return StateActor(country_code=code, organ="state")
     if code := government_of(words):
         return StateActor(country_code=code, organ="government")
-    for code, rest in _countries_in(words.split()):
+    tokens = words.split()
+    if _ORGAN_NOUNS.isdisjoint(fold_name(" ".join(tokens)).split()):
+        return None
+    for code, rest in _countries_in(tokens):
         organ = _organ(fold_name(rest).split())
         if organ:
             return StateActor(country_code=code, organ=organ)
@@ -66,10 +74,9 @@ def _countries_in(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _organ(words: Sequence[str]) -> Literal["government", "forces"] | None:
     said = frozenset(words)
-    of_forces, of_government = _FORCES_NOUNS | _FORCES_MODIFIERS, _GOVERNMENT_NOUNS | _GOVERNMENT_MODIFIERS
-    if not said & (_FORCES_NOUNS | _GOVERNMENT_NOUNS) or said - of_forces - of_government - _NEUTRAL_WORDS:
+    if not said & _ORGAN_NOUNS or said - _OF_ORGANS:
         return None
-    return "forces" if said & of_forces else "government"
+    return "forces" if said & _OF_FORCES else "government"
 
 
 # Descriptions

@@ -26,6 +26,8 @@ _SENTENCES: Final[dict[NameRule, str]] = {
     "short_form": "{left} is the short form of {right} in one article.",
 }
 
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+
 
 class NameMatch(Record):
     """Why two names are taken for one."""
@@ -63,7 +65,7 @@ def match_short_form(short: str, full: str, *, kind: NameKind) -> NameMatch | No
 
 def in_latin(text: str) -> bool:
     """Tell whether any letter is Latin."""
-    return re.search("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]", text) is not None
+    return _LATIN.search(text) is not None
 
 
 def as_written(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from claimx.values.countries import country_code
@@ -33,6 +34,7 @@ _GENERIC_NOUNS: Final = vocabulary(
     "militants militia militiamen militias movement network organisation organization rebels"
 )
 """Nouns that may be left off a distinctive name (harakat: movement, jamaat: group); never front, army, brigade."""
+_NOBODYS: Final = _COMMON_WORDS | _GENERIC_NOUNS
 
 
 def match_organisations(left: str, right: str) -> OrganisationRule | None:
@@ -80,28 +82,29 @@ def initials_of(name: str) -> frozenset[str]:
     return frozenset("".join(word[0] for word in words) for words in readings if len(words) > 1)
 
 
-def organisation_tokens(name: str) -> Sequence[str]:
+@lru_cache(maxsize=16_384)
+def organisation_tokens(name: str) -> tuple[str, ...]:
     """Return the folded words without "the" and without the name's own acronym in brackets."""
     before, _, inside = name.rstrip().rpartition("(")
     if inside.endswith(")") and is_acronym(inside[:-1], before):
         name = before
     words = fold_name(name).split()
-    return [word for word in words if word != "the"] or words
+    return tuple([word for word in words if word != "the"] or words)
 
 
-def without_generic(words: Sequence[str]) -> list[str]:
+def without_generic(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop one generic noun at the end, else one at the start."""
     if len(words) > 1 and words[-1] in _GENERIC_NOUNS:
-        return list(words[:-1])
+        return words[:-1]
     if len(words) > 1 and words[0] in _GENERIC_NOUNS:
-        return list(words[1:])
-    return list(words)
+        return words[1:]
+    return words
 
 
 def _distinctive(words: Sequence[str]) -> bool:
     """Tell whether a word is left that is no small word, number, country or common word of such names."""
     return any(
-        len(word) > 2 and word.isalpha() and word not in _COMMON_WORDS | _GENERIC_NOUNS and country_code(word) is None
+        len(word) > 2 and word.isalpha() and word not in _NOBODYS and country_code(word) is None
         for word in _content(words)
     )
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,7 @@ _PARENTAGE: Final = vocabulary("b ben bin bint ibn ould walad")
 """Words for son or daughter of: the next name is a parent's."""
 _KUNYA: Final = vocabulary("aba abi abou abu oum um umm")
 """Words for father or mother of: with the next word they make one name."""
+_JOINED: Final = _PARENTAGE | _KUNYA
 _HONORIFICS: Final = vocabulary(
     "admiral agha ambassador ayatollah brig brigadier capt captain chief col colonel commander comrade corporal dr "
     "emir eng engineer father gen general haj hajj haji hajji hadji imam judge justice king lady lieutenant lord lt "
@@ -31,6 +33,9 @@ _HONORIFICS: Final = vocabulary(
 )
 _MOST_LEFT_OUT: Final = 2
 """Longer chains of given names are shared by too many persons."""
+_SERVANT_OF_GOD: Final = re.compile(r"\babd[aeou]{0,2}l? ?(?:al)?lah?\b")
+_SERVANT: Final = re.compile(r"\babd(?!allah\b)[aeou]{1,2}(?:l ?|([a-z])(?=\1))(?=[a-z]{3})|\babd (?=[a-z]{3})")
+_OF_RELIGION: Final = re.compile(r"(?<=[a-z]{2})(?: d[ie]{1,2}ne?|[aeu]dd[ie]{1,2}ne?|oudd?ine)\b")
 
 
 def match_persons(left: str, right: str) -> PersonRule | None:
@@ -38,10 +43,10 @@ def match_persons(left: str, right: str) -> PersonRule | None:
 
     "contained" is one name's tokens inside the other's, in order, the first and the last agreeing.
     """
-    mine, other = person_tokens(left), person_tokens(right)
+    (mine, titled), (other, other_titled) = read_person(left), read_person(right)
     if 1 in (len(mine), len(other)):
         # "General Kadin" and "President Kadin" are left with one family name: compare the titles as well.
-        return match_spelling(titled_tokens(left), titled_tokens(right))
+        return match_spelling(titled, other_titled)
     shorter, longer = sorted((mine, other), key=len)
     return match_spelling(mine, other) or ("contained" if _contained(shorter, longer) else None)
 
@@ -51,7 +56,7 @@ def nearly_same_person(left: str, right: str) -> bool:
 
     Too little to join two persons, and enough not to part them.
     """
-    mine, other = person_tokens(left), person_tokens(right)
+    mine, other = read_person(left).tokens, read_person(right).tokens
     if len(mine) != len(other) or len(mine) < 2:
         return False
     apart = [pair for pair in zip(mine, other, strict=True) if not same_token(*pair)]
@@ -60,7 +65,7 @@ def nearly_same_person(left: str, right: str) -> bool:
 
 def is_family_name(short: str, full: str) -> bool:
     """Tell whether `short` is the family name of `full`, with or without a title."""
-    mine, other = person_tokens(short), person_tokens(full)
+    mine, other = read_person(short).tokens, read_person(full).tokens
     return len(mine) == 1 < len(other) and same_token(mine[0], other[-1])
 
 
@@ -79,17 +84,23 @@ def _same_or_initial(left: str, right: str) -> bool:
     return same_token(left, right) or (1 in (len(left), len(right)) and left[0] == right[0])
 
 
-def person_tokens(name: str) -> list[str]:
-    """Return given names to family name, without honorifics."""
+class PersonName(NamedTuple):
+    """A person's name as it is compared."""
+
+    tokens: tuple[str, ...]
+    """Given names to family name, without honorifics."""
+    titled: tuple[str, ...]
+    """The same with the honorifics, each a token."""
+
+
+@lru_cache(maxsize=16_384)
+def read_person(name: str) -> PersonName:
+    """Return the name in folded tokens; none for a text that has neither letter nor digit."""
     words = _person_words(name)
-    while len(words) > 1 and words[0] in _HONORIFICS:
-        words = words[1:]
-    return _joined(words)
-
-
-def titled_tokens(name: str) -> list[str]:
-    """Return the same with the honorifics, each a token."""
-    return _joined(_person_words(name))
+    titled, first = _joined(words), 0
+    while first < len(words) - 1 and words[first] in _HONORIFICS:
+        first += 1
+    return PersonName(_joined(words[first:]) if first else titled, titled)
 
 
 def _person_words(name: str) -> list[str]:
@@ -100,19 +111,17 @@ def _person_words(name: str) -> list[str]:
 
 def _compounded(name: str) -> str:
     """Write Abdulaziz, Abdel Aziz and Abd al-Aziz alike, and Nuruddin like Nur al-Din."""
-    name = re.sub(r"\babd[aeou]{0,2}l? ?(?:al)?lah?\b", "abdallah", name)
-    name = re.sub(r"\babd(?!allah\b)[aeou]{1,2}(?:l ?|([a-z])(?=\1))(?=[a-z]{3})|\babd (?=[a-z]{3})", "abd", name)
-    return re.sub(r"(?<=[a-z]{2})(?: d[ie]{1,2}ne?|[aeu]dd[ie]{1,2}ne?|oudd?ine)\b", "din", name)
+    return _OF_RELIGION.sub("din", _SERVANT.sub("abd", _SERVANT_OF_GOD.sub("abdallah", name)))
 
 
-def _joined(words: Sequence[str]) -> list[str]:
+def _joined(words: Sequence[str]) -> tuple[str, ...]:
     """Join kunyas and words of parentage to the name they need, so that a parent's name never stands for one's own."""
     tokens: list[str] = []
     prefix = ""
     for word in words:
-        if word in _PARENTAGE | _KUNYA:
+        if word in _JOINED:
             prefix = "bin" if word in _PARENTAGE else "abu"
             continue
         tokens.append(prefix + word)
         prefix = ""
-    return tokens or list(words)
+    return tuple(tokens or words)

@@ -11,25 +11,30 @@ from typing import Final
 from claimx.values.countries import country_code
 from claimx.values.names.folding import fold_name
 
-_CONSONANTS: Final = (
-    (r"^ou(?=[aei])|^w", "v"),
-    ("tch|sch|ch|sh", "S"),
-    ("kh", "X"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("gh", "g"),
-    ("dj|zh", "j"),
-    ("ck|q", "k"),
-    ("x", "ks"),
-    ("c(?=[eiy])", "s"),
-    ("c", "k"),
-    ("(?<=[aeiou])j(?![aeiou])", "i"),
-    ("^[yj](?=[aeiou])", "J"),
-    ("(?<=[aeiouy])h$", ""),
-    (r"([a-zA-Z])\1+", r"\1"),
+_CONSONANTS: Final = tuple(
+    (needed, re.compile(pattern), sound)
+    for needed, pattern, sound in (
+        ("", r"^ou(?=[aei])|^w", "v"),
+        ("h", "tch|sch|ch|sh", "S"),
+        ("h", "kh", "X"),
+        ("h", "ph", "f"),
+        ("h", "th", "t"),
+        ("h", "dh", "d"),
+        ("h", "gh", "g"),
+        ("", "dj|zh", "j"),
+        ("", "ck|q", "k"),
+        ("x", "x", "ks"),
+        ("c", "c(?=[eiy])", "s"),
+        ("c", "c", "k"),
+        ("j", "(?<=[aeiou])j(?![aeiou])", "i"),
+        ("", "^[yj](?=[aeiou])", "J"),
+        ("h", "(?<=[aeiouy])h$", ""),
+        ("", r"([a-zA-Z])\1+", r"\1"),
+    )
 )
-_VOWELS: Final = "aeiouwy"
+"""In their order; the first of each is a letter without which the pattern finds nothing."""
+_CONSONANT: Final = re.compile("[^aeiouwy]")
+_REPEATED: Final = re.compile(r"(.)\1+")
 _SOUND: Final = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 """The Arabic vowels a letter may write; e writes two of them."""
 
@@ -75,20 +80,21 @@ def token_key(token: str) -> str:
     return _broad(vowels[0]) + "".join(consonants) + _broad(vowels[-1])
 
 
+@lru_cache(maxsize=4_096)
 def _broad(vowels: str) -> str:
     """Return the vowels in two classes, which all their readings in `_sounds` keep to."""
     classes = ("u" if letter in "ouw" else "a" for letter in vowels[:_VOWELS_READ])
-    return re.sub(r"(.)\1+", r"\1", "".join(classes))
+    return _REPEATED.sub(r"\1", "".join(classes))
 
 
 @lru_cache(maxsize=65_536)
 def _skeleton(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a token's consonants and the vowels before, between and after them (one more than consonants)."""
     sounds = token.replace("ee", "i").replace("oo", "u")
-    for pattern, sound in _CONSONANTS:
-        sounds = re.sub(pattern, sound, sounds)
-    consonants = tuple(re.findall(f"[^{_VOWELS}]", sounds))
-    return consonants, tuple(re.split(f"[^{_VOWELS}]", sounds))
+    for needed, pattern, sound in _CONSONANTS:
+        if needed in sounds:
+            sounds = pattern.sub(sound, sounds)
+    return tuple(_CONSONANT.findall(sounds)), tuple(_CONSONANT.split(sounds))
 
 
 def _vowels_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -103,4 +109,4 @@ def _vowels_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4_096)
 def _sounds(vowels: str) -> frozenset[str]:
     readings = ("".join(reading) for reading in product(*(_SOUND[letter] for letter in vowels[:_VOWELS_READ])))
-    return frozenset(re.sub(r"(.)\1+", r"\1", reading) for reading in readings)
+    return frozenset(_REPEATED.sub(r"\1", reading) for reading in readings)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from claimx.values.names.folding import fold_name
 from tests.values.strategies import NAMES
@@ -33,3 +34,9 @@ def test_folding_keeps_what_tells_names_apart(text: str, folded: str) -> None:
 @given(NAMES)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_name(fold_name(text)) == fold_name(text)
+
+
+@given(st.text("aAelLtThHoOrRsSiInN19  ", max_size=40))
+def test_a_mark_at_the_end_changes_nothing(text: str) -> None:
+    """Text of plain letters is read as any other."""
+    assert fold_name(f"{text} !") == fold_name(text)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 
 from claimx.values.names.actors import read_state_actor
-from claimx.values.names.keys import family_keys, near_keys, organisation_keys, participant_keys, person_keys, state_key
+from claimx.values.names.keys import family_keys, near_keys, organisation_keys, participant_keys, person_keys
 from claimx.values.names.matching import match_names
 from claimx.values.names.persons import is_family_name, nearly_same_person
 from tests.values.strategies import NAMES
 from tests.values.variants import NOUNS, ORGANISED, PERSONAL, TITLES, invented_word, pairs
 
 Rule = Callable[[str, str], bool]
-Keys = Callable[[str], frozenset[str]]
+Keys = Callable[[str], frozenset[int]]
 
 
 def one_organisation(left: str, right: str) -> bool:
@@ -32,7 +32,7 @@ def one_participant(left: str, right: str) -> bool:
     return one == other if one or other else one_organisation(left, right)
 
 
-def other_than_person_keys(name: str) -> frozenset[str]:
+def other_than_person_keys(name: str) -> frozenset[int]:
     return participant_keys(name, is_person=False)
 
 
@@ -137,9 +137,11 @@ def test_each_way_to_be_one_person_has_a_key(left: str, right: str) -> None:
 
 def test_a_state_has_one_key() -> None:
     """A state is met by its own names alone."""
-    assert "US:forces" == state_key("American troops")
-    assert state_key("Free Valley Front") is None
-    assert {"state US:forces"} == participant_keys("US army", is_person=False)
+    keys = participant_keys("US army", is_person=False)
+    assert 1 == len(keys)
+    assert keys == participant_keys("American troops", is_person=False)
+    assert keys.isdisjoint(participant_keys("US government", is_person=False) | organisation_keys("US army"))
+    assert participant_keys("Free Valley Front", is_person=False) == organisation_keys("Free Valley Front")
     assert participant_keys("US army", is_person=True) == person_keys("US army")
 
 
@@ -154,7 +156,7 @@ def test_names_that_share_their_first_word_seldom_share_a_key(keys: Keys) -> Non
     """Under a hundredth of the pairs are left to compare."""
     chance = Random(8)  # noqa: S311 - chance for tests, no secret
     names = [f"Mohammed {word}" for word in sorted({invented_word(chance) for _ in range(2_400)})[:2_000]]
-    under: defaultdict[str, list[str]] = defaultdict(list)
+    under: defaultdict[int, list[str]] = defaultdict(list)
     for name in names:
         for key in keys(name):
             under[key].append(name)
