@@ -20,7 +20,8 @@ def main() -> int:
     """Measure what is asked for; 1 if engines that must agree do not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", nargs="?", type=int, default=100_000)
-    parser.add_argument("--events-per-day", type=float, default=40, help="how crowded the days are (default 40)")
+    parser.add_argument("--names", action="store_true", help="peers compare spelled names themselves")
+    parser.add_argument("--events-per-day", type=float, help="how crowded the days are (default 40; with --names 800)")
     parser.add_argument("--jobs", type=int, default=processors(), help="processors to use (default all)")
     parser.add_argument("--runs", type=int, default=3, help="timed runs of each engine (default 3)")
     what = parser.add_mutually_exclusive_group()
@@ -40,10 +41,19 @@ def main() -> int:
             if asked.end_to_end:
                 print_end_to_end(Path(folder), size=asked.records, jobs=asked.jobs)
             else:
-                crowd, runs = asked.events_per_day, asked.runs
-                same = compare(Path(folder), size=asked.records, events_per_day=crowd, jobs=asked.jobs, runs=runs)
-                return 0 if same else 1
+                return 0 if _compare(Path(folder), asked) else 1
     return 0
+
+
+def _compare(folder: Path, asked: argparse.Namespace) -> bool:
+    return compare(
+        folder,
+        size=asked.records,
+        naming="names" if asked.names else "codes",
+        events_per_day=asked.events_per_day,
+        jobs=asked.jobs,
+        runs=asked.runs,
+    )
 
 
 if __name__ == "__main__":

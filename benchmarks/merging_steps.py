@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.merging_peers.by_claimx import TimedMapper, timed_clusters
-from benchmarks.merging_peers.records import FACTS, prepare, read_facts
+from benchmarks.merging_peers.records import FACTS, read_facts
 from benchmarks.merging_peers.trials import Stopwatch
 from claimx.merging.resolvable import Resolvable
 from claimx.running import mapper
@@ -52,13 +52,7 @@ def merge_mentions(folder: str, jobs: str) -> None:
     print(json.dumps(asdict(watch)))
 
 
-def write_records(folder: str, size: str, events_per_day: str) -> None:
-    """Write a world's records as all engines read them; print how many namings were left out."""
-    print(prepare(Path(folder), size=int(size), events_per_day=float(events_per_day)).ambiguous)
-
-
 STEPS: Final[Mapping[str, Callable[..., None]]] = {
-    "records": write_records,
     "facts": write_facts,
     "cluster": cluster_facts,
     "table": write_table,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import duckdb  # type: ignore[import-not-found]  # installed in .bench alone
 import numpy as np
 
-from benchmarks.merging_peers.records import TABLE
+from benchmarks.merging_peers.records import TABLE, naming_of
 from benchmarks.merging_peers.rules import SPLIT, WHOLE
 from benchmarks.merging_peers.trials import Linked, Stopwatch
 from claimx.facts import Rows
@@ -19,12 +19,12 @@ _JOIN: Final = "SELECT l.row AS a, r.row AS b FROM records l JOIN records r ON l
 
 def split(folder: Path, watch: Stopwatch, *, jobs: int) -> Linked:
     """Link by rules that exclude each other."""
-    return _link(folder, watch, jobs=jobs, rules=SPLIT)
+    return _link(folder, watch, jobs=jobs, rules=SPLIT[naming_of(folder)])
 
 
 def whole(folder: Path, watch: Stopwatch, *, jobs: int) -> Linked:
     """Link by one rule that says it all."""
-    return _link(folder, watch, jobs=jobs, rules=WHOLE)
+    return _link(folder, watch, jobs=jobs, rules=WHOLE[naming_of(folder)])
 
 
 def connect(folder: Path, *, jobs: int) -> Any:

@@ -1,4 +1,4 @@
-"""A loop in Python: records in blocks by day and city, and by day and actor, every two of a block compared."""
+"""A loop in Python: records in blocks by day and city, actor or country, every two of a block compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.merging_peers.records import GROUPS, Record, read_rows
+from benchmarks.merging_peers.records import GROUPS, Record, naming_of, read_rows
+from benchmarks.merging_peers.spelling import Spelled, alike
 from benchmarks.merging_peers.trials import Linked, Stopwatch
 from claimx.facts import Rows
 from claimx.merging.weights import ACTOR, DAY, DUPLICATE, OTHER_GROUP, PLACES, SAME_TYPE, THRESHOLD
@@ -22,21 +23,25 @@ _OPEN = GROUPS.index("unspecified")
 def link(folder: Path, watch: Stopwatch, *, jobs: int) -> Linked:  # noqa: ARG001 -- a loop has one
     """Link records two by two."""
     records = read_rows(folder)
+    met = _met_by_country if naming_of(folder) == "names" else _met_by_codes
     with watch.stage("pairs"):
-        pairs = list(_pairs(records))
+        pairs = [(one.row, other.row) for one, other in met(records) if _one_event(one, other)]
     with watch.stage("components"):
         labels = _connected(len(records), pairs)
     edges = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return Linked(len(pairs), labels, lambda: (edges[:, 0], edges[:, 1]))
 
 
-def _pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+def _met_by_codes(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
     for block in _blocks(records, lambda one: one.city):
-        yield from ((one.row, other.row) for one, other in combinations(block, 2) if _one_event(one, other))
+        yield from combinations(block, 2)
     for block in _blocks(records, lambda one: one.actor):
-        for one, other in combinations(block, 2):
-            if (one.city is None or other.city is None) and _one_event(one, other):
-                yield one.row, other.row
+        yield from ((one, other) for one, other in combinations(block, 2) if one.city is None or other.city is None)
+
+
+def _met_by_country(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
+    for block in _blocks(records, lambda one: None if one.name is None else one.country):
+        yield from combinations(block, 2)
 
 
 def _blocks(records: Sequence[Record], key: Callable[[Record], int | None]) -> Iterator[list[Record]]:
@@ -55,7 +60,7 @@ def _one_event(one: Record, other: Record) -> bool:
         weight += PLACES["city"]
     elif one.country is not None and one.country == other.country:
         weight += PLACES["country"]
-    if one.actor is not None and one.actor == other.actor:
+    if _share_actor(one, other):
         weight += ACTOR
     return weight >= (DUPLICATE if one.article == other.article else THRESHOLD)
 
@@ -66,6 +71,12 @@ def _type(one: Record, other: Record) -> int:
     if one.kin == other.kin or _OPEN in (one.kin, other.kin):
         return 0
     return -THRESHOLD * 2 if one.calm or other.calm else OTHER_GROUP
+
+
+def _share_actor(one: Record, other: Record) -> bool:
+    if one.name is None or one.sound is None or other.name is None or other.sound is None:
+        return one.actor is not None and one.actor == other.actor
+    return alike(Spelled(one.name, one.sound), Spelled(other.name, other.sound))
 
 
 def _differ(one: int | None, other: int | None) -> bool:

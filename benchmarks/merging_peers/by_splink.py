@@ -16,18 +16,19 @@ from splink.clustering import (  # type: ignore[import-not-found]  # installed i
 )
 
 from benchmarks.merging_peers.by_duckdb import column, connect, pairs, scalar
+from benchmarks.merging_peers.records import naming_of
 from benchmarks.merging_peers.rules import SPLIT, WHOLE
 from benchmarks.merging_peers.trials import Linked, Stopwatch
 
 
 def split(folder: Path, watch: Stopwatch, *, jobs: int) -> Linked:
     """Link by rules that exclude each other."""
-    return _link(folder, watch, jobs=jobs, rules=SPLIT)
+    return _link(folder, watch, jobs=jobs, rules=SPLIT[naming_of(folder)])
 
 
 def whole(folder: Path, watch: Stopwatch, *, jobs: int) -> Linked:
     """Link by one rule that says it all."""
-    return _link(folder, watch, jobs=jobs, rules=WHOLE)
+    return _link(folder, watch, jobs=jobs, rules=WHOLE[naming_of(folder)])
 
 
 def _link(folder: Path, watch: Stopwatch, *, jobs: int, rules: Sequence[str]) -> Linked:

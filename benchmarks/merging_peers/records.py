@@ -1,30 +1,29 @@
 """Records that every engine can compare by rules that are exactly the same.
 
-Of a world's mentions are kept the article, one exact day, the type, what it is told as, the city, the country's code
-and one named actor; everything else is left out, so that claimx's own rules, unchanged, are rules of equality. Names
-are compared before by claimx, and peers get codes: two names have one code if and only if a rule takes them for one.
-Where that is no equivalence (a is b, b is c, a is not c), no code could say so, and mentions go without those names.
+Of a world's mentions are kept the article, one exact day, the type, what it is told as, the country's code, one named
+actor and, where peers get codes for names, the city; everything else is left out, so that claimx's own rules,
+unchanged, come to what can be said in SQL.
 """
 
 from __future__ import annotations
 
+import argparse
 import pickle
-from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimx.facts import UNDATED, Codes, Column, Facts, Flags, Named, Relations, Rows
-from claimx.merging.relation import Relation
-from claimx.merging.votes import Columns
+from benchmarks.merging_peers.cases import CASES, Naming
+from benchmarks.merging_peers.coding import Told, in_codes
+from benchmarks.merging_peers.reducing import reduced
+from benchmarks.merging_peers.spelling import in_letters
+from claimx.facts import UNDATED, Column, Facts
 from claimx.merging.weights import CALM
 from claimx.taxonomy import TYPES, EventGroup
 from claimx.worlds import generate
-
-T = TypeVar("T")
 
 FACTS: Final = "facts.pickle"
 TABLE: Final = "records.parquet"
@@ -36,13 +35,27 @@ class Comparable(NamedTuple):
 
     facts: Facts
     table: pa.Table
-    """A row for each mention, in codes; null for what it does not tell."""
+    """A row for each mention; null for what it does not tell."""
     ambiguous: int
-    """Namings that were left out since no code stands for the name."""
+    """Namings that were left out since peers could not compare them by the same rule."""
+
+    @property
+    def n_names(self) -> int:
+        """Different names of actors."""
+        return sum(map(bool, self.facts.actors.values))
+
+    @property
+    def n_candidates(self) -> int:
+        """Pairs of one day, country and realis of which both name an actor."""
+        facts = self.facts
+        told = np.array([bool(value) for value in facts.actors.values])[facts.actors.codes] & (facts.start != UNDATED)
+        blocks = np.stack([facts.start, facts.country_code.codes, facts.realis.codes], axis=1)[told]
+        _, counts = np.unique(blocks, axis=0, return_counts=True)
+        return int((counts * (counts - 1) // 2).sum())
 
 
 class Record(NamedTuple):
-    """One mention in codes; None for what it does not tell."""
+    """One mention; None for what it does not tell."""
 
     row: int
     article: int
@@ -52,99 +65,31 @@ class Record(NamedTuple):
     """The group of its type."""
     calm: bool
     day: int | None
-    city: int | None
     country: int | None
-    actor: int | None
+    city: int | None = None
+    actor: int | None = None
+    """In codes; None also where names are spelled."""
+    name: str | None = None
+    sound: str | None = None
 
 
-def prepare(folder: Path, *, size: int, events_per_day: float) -> Comparable:
+def prepare(folder: Path, *, size: int, events_per_day: float, naming: Naming = "codes") -> Comparable:
     """Write a world's records into a folder, as claimx and as peers read them."""
-    records = comparable(generate(size, events_per_day=events_per_day).facts)
+    world = generate(size, dials=CASES[naming].dials, events_per_day=events_per_day)
+    records = comparable(world.facts, naming=naming)
     (folder / FACTS).write_bytes(pickle.dumps(records.facts, protocol=5))
     pq.write_table(records.table, folder / TABLE)
     return records
 
 
-def comparable(facts: Facts) -> Comparable:
+def comparable(facts: Facts, *, naming: Naming) -> Comparable:
     """Return the records that all engines can compare."""
-    told = _reduced(facts)
-    columns = Columns(told)
-    places, names = columns.places, columns.names
-    city = places.city[places.of]
-    actor = np.full(len(told), -1, dtype=np.int32)
-    with_actor, named = names.of("actors", np.arange(len(told)))
-    actor[with_actor] = named
-    towns, groups = equivalents(_uses(city), places.same), equivalents(_uses(actor), names.same)
-    lost_city, lost_actor = _lost(city, towns), _lost(actor, groups)
-    kept = replace(told, city=_without(told.city, lost_city, None), actors=_without(told.actors, lost_actor, ()))
-    table = _table(kept, city=_coded(city, towns), actor=_coded(actor, groups))
-    return Comparable(kept, table, int(lost_city.sum() + lost_actor.sum()))
+    told = in_codes(reduced(facts)) if naming == "codes" else in_letters(reduced(facts))
+    return Comparable(told.facts, _table(told), told.left_out)
 
 
-def _reduced(facts: Facts) -> Facts:
-    size = len(facts)
-    nothing: Column[str | None] = _constant(size, None)
-    nobody: Column[tuple[Named, ...]] = _constant(size, ())
-    no_rows = np.zeros(0, dtype=np.int64)
-    return replace(
-        facts,
-        end=facts.start,
-        site=nothing,
-        admin1=nothing,
-        country=nothing,
-        means=nothing,
-        label=nothing,
-        victims=nobody,
-        recipients=nobody,
-        actors=replace(facts.actors, values=tuple(named[:1] for named in facts.actors.values)),
-        relations=Relations(no_rows, Column(no_rows.astype(np.int32), ()), no_rows),
-        overlapping=no_rows.reshape(0, 2),
-    )
-
-
-def _constant(size: int, value: T) -> Column[T]:
-    return Column(np.zeros(size, dtype=np.int32), (value,))
-
-
-def equivalents(uses: Rows, relation: Relation) -> Codes:
-    """Return for each code the first with which it is one; -1 for those that would be one with only some of a group.
-
-    The names used most come first, so that few namings are lost (`uses[code]` counts them).
-    """
-    places, partners = relation.partners(np.arange(len(uses), dtype=np.int32))
-    known: list[set[int]] = [set() for _ in range(len(uses))]
-    for one, other in zip(places.tolist(), partners.tolist(), strict=True):
-        known[one].add(other)
-    groups: dict[int, set[int]] = {}
-    group_of: dict[int, int] = {}
-    for code in np.argsort(-uses, kind="stable").tolist():
-        met = {group_of[other] for other in known[code] if other in group_of}
-        group = min(met, default=code)
-        if code in known[code] and len(met) <= 1 and groups.setdefault(group, set()) <= known[code]:
-            groups[group].add(code)
-            group_of[code] = group
-    return np.array([group_of.get(code, -1) for code in range(len(uses))], dtype=np.int32)
-
-
-def _uses(codes: Codes) -> Rows:
-    return np.bincount(codes[codes >= 0])
-
-
-def _lost(codes: Codes, equivalent: Codes) -> Flags:
-    lost: Flags = (codes >= 0) & (_coded(codes, equivalent) < 0)
-    return lost
-
-
-def _coded(codes: Codes, equivalent: Codes) -> Codes:
-    return np.where(codes >= 0, np.append(equivalent, np.int32(-1))[codes], -1)
-
-
-def _without(column: Column[T], lost: Flags, nothing: T) -> Column[T]:
-    values = (*column.values, nothing)
-    return Column(np.where(lost, np.int32(len(values) - 1), column.codes), values)
-
-
-def _table(facts: Facts, *, city: Codes, actor: Codes) -> pa.Table:
+def _table(told: Told) -> pa.Table:
+    facts = told.facts
     groups = [GROUPS.index(TYPES[one].group) for one in facts.type.values]
     calm = [TYPES[one].group in CALM for one in facts.type.values]
     columns = {
@@ -155,16 +100,19 @@ def _table(facts: Facts, *, city: Codes, actor: Codes) -> pa.Table:
         "kin": np.array(groups, dtype=np.int32)[facts.type.codes],
         "calm": np.array(calm, dtype=np.bool_)[facts.type.codes],
         "day": pa.array(facts.start, mask=facts.start == UNDATED),
-        "city": pa.array(city, mask=city < 0),
         "country": _nullable(facts.country_code),
-        "actor": pa.array(actor, mask=actor < 0),
     }
-    return pa.table(columns)
+    return pa.table(columns | told.columns)
 
 
 def _nullable(column: Column[str | None]) -> pa.Array:
     absent = np.array([value is None for value in column.values], dtype=np.bool_)
     return pa.array(column.codes, mask=absent[column.codes])
+
+
+def naming_of(folder: Path) -> Naming:
+    """Return what stands for names in the records of a folder."""
+    return "names" if "name" in pq.read_schema(folder / TABLE).names else "codes"
 
 
 def read_facts(folder: Path) -> Facts:
@@ -178,3 +126,20 @@ def read_facts(folder: Path) -> Facts:
 def read_rows(folder: Path) -> list[Record]:
     """Return the records as a loop reads them."""
     return [Record(**row) for row in pq.read_table(folder / TABLE).to_pylist()]
+
+
+def main() -> None:
+    """Write records and print what they are."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("size", type=int)
+    parser.add_argument("naming", choices=CASES)
+    parser.add_argument("--events-per-day", type=float, required=True)
+    asked = parser.parse_args()
+    records = prepare(asked.folder, size=asked.size, events_per_day=asked.events_per_day, naming=asked.naming)
+    print(f"{asked.size} records, {asked.events_per_day:g} events a day; {records.ambiguous} namings left out;")
+    print(f"{records.n_names} names of actors, {records.n_candidates} pairs of one day, country and realis with names")
+
+
+if __name__ == "__main__":
+    main()

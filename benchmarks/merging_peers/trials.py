@@ -12,7 +12,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
@@ -103,15 +103,13 @@ class Outcome:
         """Return the outcome that a trial printed."""
         return cls(**json.loads(line))
 
-    @property
-    def compared(self) -> float:
-        """Seconds for pairs and components, which all engines find."""
-        return self.stages["pairs"] + self.stages["components"]
+    def took(self, counted: Collection[str]) -> float:
+        """Return the seconds of some stages by the clock; an engine that has no such stage needs none for it."""
+        return sum(seconds for stage, seconds in self.stages.items() if stage in counted)
 
-    @property
-    def worked(self) -> float:
-        """Seconds of processors for pairs and components."""
-        return self.cpu["pairs"] + self.cpu["components"]
+    def worked(self, counted: Collection[str]) -> float:
+        """Return the seconds of processors of some stages."""
+        return sum(seconds for stage, seconds in self.cpu.items() if stage in counted)
 
 
 def digest_edges(left: Rows, right: Rows, *, size: int) -> str:
