@@ -18,9 +18,10 @@ from claimx.assumptions import Assumptions, Tokens, assumed, measured
 from claimx.costs import Estimate, Figure
 from claimx.entry import Request
 from claimx.errors import ExtractionError, Stopped
-from claimx.extracting.client import Endpoint, Turn
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.extractor import PROMPTS, Extractor
 from claimx.extracting.forms import form
+from claimx.extracting.ports import Turn
 from claimx.extracting.prompts import load_prompt
 from claimx.gate import Limits
 from claimx.ledger import Ledger

@@ -12,8 +12,9 @@ from types import FrameType
 
 from claimx.article import Article
 from claimx.errors import ExtractionError, Stopped
-from claimx.extracting.client import Endpoint, Ledger
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.extractor import Extractor
+from claimx.extracting.ports import Ledger
 from claimx.extraction import Attempt, Extraction
 from claimx.gate import Gate, Limits
 

@@ -21,7 +21,7 @@ from claimx.article import Article
 from claimx.entry import Entry, Known
 from claimx.errors import ExtractionError, Stopped
 from claimx.extracting.cassette import Cassette, Recording
-from claimx.extracting.client import Endpoint
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.transports import ReplayTransport
 from claimx.extraction import Attempt, Extraction
 from claimx.gate import Gate, Limits

@@ -19,7 +19,7 @@ from typing import Final
 from claimx.article import Article
 from claimx.errors import ExtractionError, InputError
 from claimx.event import Event, Policy
-from claimx.extracting.client import Endpoint
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.extractor import fingerprints
 from claimx.extracting.transports import RecordTransport
 from claimx.extraction import Attempt, Extraction

@@ -11,7 +11,7 @@ from claimx.article import Article
 from claimx.entry import Request
 from claimx.errors import BudgetExhausted, ExtractionError, RequestRejected, Stopped
 from claimx.extracting import Endpoint, Extractor
-from claimx.extracting.client import Turn
+from claimx.extracting.ports import Turn
 from claimx.extraction import Extraction
 from claimx.harvest import Harvest
 from claimx.ledger import Ledger

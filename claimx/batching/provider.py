@@ -12,7 +12,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from claimx.batching.state import VANISHED, State, inside, listed, named, plain, state_of
 from claimx.errors import BatchFailed
-from claimx.extracting.client import Endpoint, api_key
+from claimx.extracting.endpoint import Endpoint, api_key
 from claimx.extracting.faults import may_pass, provider_message, retry_after
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimx.article import Article
-from claimx.extracting.client import Endpoint
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.extractor import Extractor
 from claimx.extraction import Extraction
 

@@ -1,36 +1,34 @@
 """The one place that talks to a model: openai for the wire, instructor for re-asking, tenacity for retrying.
 
-    ask ─ instructor: parse, re-ask ─ tenacity: retry transport faults ─ openai: one request
+    ask ─ instructor: re-ask what does not fit ─ ledger ─ gate ─ tenacity: retry transport faults ─ openai: one request
 
 Both loops draw on one budget of requests, and each request leaves an `Attempt`; the `Exchange` keeps count.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import os
-import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
-from tenacity import AsyncRetrying, Retrying, retry_if_exception, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, Retrying, retry_if_exception, retry_if_exception_type
 
-from claimx.entry import Entry, Known, Request
-from claimx.errors import AnswerUnusable, ExtractionError, InputError, TransportFailed
+from claimx.entry import Request
+from claimx.errors import AnswerUnusable, ExtractionError, TransportFailed
 from claimx.extracting.cassette import REPLAYED
+from claimx.extracting.endpoint import Endpoint, api_key
 from claimx.extracting.exchange import Exchange
 from claimx.extracting.faults import provider_message
 from claimx.extracting.forms import form
+from claimx.extracting.ports import Gate, Ledger, Open
 from claimx.extraction import Attempt
 
 if TYPE_CHECKING:
     import httpx2
-    from tenacity import RetryCallState
 
 # openai, instructor and httpx2 are imported inside functions: together they cost over a second, which `--help` need
 # not pay.
@@ -42,36 +40,6 @@ A = TypeVar("A", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """Where and how to ask: an endpoint that speaks OpenAI's chat completions."""
-
-    model: str
-    base_url: str | None = None
-    """None means `OPENAI_BASE_URL` or OpenAI itself."""
-    timeout: float = 600
-    """Seconds for one request."""
-    max_requests: int = 6
-    """The budget per article; transport retries and re-asks draw on it together."""
-    max_reasks: int = 2
-    """How often the answers to one question may be sent back because they do not fit the schema."""
-    temperature: float | None = None
-    """Not sent where None, since reasoning models refuse it."""
-    transport: httpx2.BaseTransport | None = None
-    async_transport: httpx2.AsyncBaseTransport | None = None
-    """None means `transport`, where that is asynchronous too."""
-    wait: Callable[[RetryCallState], float] = field(default=wait_random_exponential(multiplier=1, max=60), repr=False)
-    """Seconds before a retry where the endpoint names none: a wait strategy of tenacity's."""
-    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
-    async_sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep, repr=False)
-
-    def __post_init__(self) -> None:
-        if self.max_requests < 1 or self.max_reasks < 0:
-            raise InputError(f"max_requests must be 1 or more and max_reasks 0 or more: {self!r}")
-        if self.base_url is not None and not re.match(r"https?://\w", self.base_url):
-            raise InputError(f"the base URL must begin with http:// or https://: {self.base_url!r}")
-
-
-@dataclass(frozen=True)
 class Asked(Generic[A]):
     """An answer that fits its schema, and every request it took."""
 
@@ -79,37 +47,6 @@ class Asked(Generic[A]):
     attempts: tuple[Attempt, ...]
     recalled: int = 0
     """How many of the attempts are failures of former runs, which count against no budget."""
-
-
-class Ledger(Protocol):
-    """Where requests are kept with what came of them, and found again."""
-
-    def find(self, key: str) -> Known | None:
-        """Return what is known of a request."""
-
-    def keep(self, entry: Entry, *, anew: bool = False) -> None:
-        """Keep what came of a request, an answer also in the place of another; it is safe once this returns."""
-
-    async def akeep(self, entry: Entry, *, anew: bool = False) -> None:
-        """Do what `keep` does, without blocking the event loop."""
-
-
-class Turn(Protocol):
-    """The right to send one request."""
-
-    def end(self, exchange: Exchange) -> None:
-        """Hear what came of it."""
-
-
-class Gate(Protocol):
-    """Says when a request may be sent."""
-
-    def turn(self, request: Request) -> AbstractAsyncContextManager[Turn]:
-        """Wait until a request may be sent, and hold the turn until it has ended.
-
-        Raises:
-            Stopped: nothing more may be sent.
-        """
 
 
 class Client:
@@ -127,7 +64,7 @@ class Client:
         from claimx.extracting.transports import asynchronous, certificates, is_tape
 
         self.endpoint = endpoint
-        self._ledger, self._gate = ledger, gate or _Open()
+        self._ledger, self._gate = ledger, gate or Open()
         self._is_on_tape = is_tape(endpoint.transport)
         settings: dict[str, Any] = {
             "api_key": api_key(endpoint),
@@ -332,16 +269,6 @@ def _call(request: Request) -> dict[str, Any]:
     return {"path": "/chat/completions", "cast_to": httpx2.Response, "body": request.body()}
 
 
-class _Open:
-    """A gate at which nobody waits."""
-
-    def turn(self, _: Request) -> AbstractAsyncContextManager[Turn]:
-        return nullcontext(self)
-
-    def end(self, _: Exchange) -> None:
-        """Hear what came of a request."""
-
-
 def _completion(content: str) -> object:
     """Return a completion as instructor reads it."""
     from openai.types.chat import ChatCompletion  # see the top of this file
@@ -397,15 +324,3 @@ def _our_errors(exchange: Exchange) -> Iterator[None]:
         raise exchange.failed(TransportFailed, f"no response: {type(cause).__name__}: {cause}") from None
     except openai.APIError as error:
         raise exchange.failed(AnswerUnusable, f"no chat completion: {error}") from None
-
-
-def api_key(endpoint: Endpoint) -> str:
-    """Return the key to send: `OPENAI_API_KEY`, or a placeholder where nobody checks one; else raises InputError."""
-    from claimx.extracting.transports import ReplayTransport  # imports httpx2
-
-    if key := os.environ.get("OPENAI_API_KEY"):
-        return key
-    local = endpoint.base_url or os.environ.get("OPENAI_BASE_URL")
-    if local or isinstance(endpoint.transport, ReplayTransport):
-        return "not-needed"
-    raise InputError("no API key: set OPENAI_API_KEY, name the base URL of a local endpoint, or replay a cassette")

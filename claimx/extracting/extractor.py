@@ -15,10 +15,12 @@ from pydantic import BaseModel
 from claimx.article import Article
 from claimx.errors import ExtractionError
 from claimx.extracting.answers import Answer, Repairs
-from claimx.extracting.client import Asked, Client, Endpoint, Gate, Ledger
+from claimx.extracting.client import Asked, Client
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.fence import fence
 from claimx.extracting.forms import form
 from claimx.extracting.grounded_mentions import Grounded, Origin, ground
+from claimx.extracting.ports import Gate, Ledger
 from claimx.extracting.prompts import Prompt, load_prompt
 from claimx.extracting.repairing import apply_repairs, repair_message, repairable
 from claimx.extraction import Attempt, Extraction

@@ -75,8 +75,9 @@ def test_no_colour_and_a_hundred_columns_where_there_is_no_terminal() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_colour_changes_no_words(detail: Detail) -> None:
+def test_colour_changes_no_words(detail: Detail, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said by colour alone."""
+    monkeypatch.setenv("TERM", "xterm")  # rich gives a dumb one 80 columns
     console = Console(file=io.StringIO(), width=100, force_terminal=True, color_system="truecolor", record=True)
     show_events([strike()], console=console, detail=detail, articles=OUTLETS)
     assert console.export_text() == page(strike(), detail=detail)

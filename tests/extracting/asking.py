@@ -10,7 +10,8 @@ from typing import Any
 import httpx2
 from pydantic import BaseModel, ConfigDict
 
-from claimx.extracting.client import Asked, Client, Endpoint
+from claimx.extracting.client import Asked, Client
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.transports import RecordTransport
 
 from .server import Reply, completion, serving

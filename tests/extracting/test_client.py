@@ -30,7 +30,8 @@ from claimx.errors import (
     TransportFailed,
 )
 from claimx.extracting.cassette import Cassette
-from claimx.extracting.client import Asked, Client, Endpoint
+from claimx.extracting.client import Asked, Client
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.faults import LONGEST_WAIT
 from claimx.extracting.literal_yaml import indented
 from claimx.extracting.transports import ReplayTransport

@@ -30,7 +30,7 @@ from claimx.errors import (
     RequestRejected,
     TransportFailed,
 )
-from claimx.extracting.client import Endpoint
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.extractor import Extractor
 from claimx.extracting.faults import LONGEST_WAIT
 from claimx.extracting.limits import LimitedClient

@@ -99,7 +99,8 @@ TEST = """
 from contextlib import closing
 
 import pytest
-from claimx.extracting.client import Client, Endpoint
+from claimx.extracting.client import Client
+from claimx.extracting.endpoint import Endpoint
 from pydantic import BaseModel
 
 class Answer(BaseModel, extra="forbid", frozen=True):

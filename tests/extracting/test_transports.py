@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from claimx.errors import CassetteError, CassetteMiss
 from claimx.extracting.cassette import RECORDED_URI, REPLAYED, Cassette
-from claimx.extracting.client import Client, Endpoint
+from claimx.extracting.client import Client
+from claimx.extracting.endpoint import Endpoint
 from claimx.extracting.transports import RecordTransport, ReplayTransport
 
 from .asking import ANSWER, KEY, REPLY, WAYS, Answer, ask, record
