@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 OUT = click.argument("out", metavar="DIR", type=click.Path(file_okay=False))
 
 
-@click.group(short_help="Extract through a Batch API: half the price, within a day.")
+HELP = """\
+Extract through a provider's Batch API: half the price, an answer within a day.
+
+\b
+  claimx batch submit ARTICLES --model NAME --out DIR   send the questions
+  claimx batch status DIR                               see how far the provider is
+  claimx batch collect DIR --wait                       fetch answers, ask again, write the records
+
+Each step can be taken in another process, after a restart, or again after a kill: DIR/ledger.db remembers what was
+asked and answered, and nothing that was answered is paid for again. The records are those of `claimx run`.
+"""
+
+
+@click.group(help=HELP, short_help="Extract through a Batch API: half the price, within a day.")
 def batch() -> None:
-    r"""Extract through a provider's Batch API: half the price, an answer within a day.
-
-    \b
-      claimx batch submit ARTICLES --model NAME --out DIR   send the questions
-      claimx batch status DIR                               see how far the provider is
-      claimx batch collect DIR --wait                       fetch the answers, ask again where needed, write the records
-
-    Each step can be taken in another process, after a restart, or again after a kill: DIR/ledger.db remembers what
-    was asked and answered, and nothing that was answered is paid for again. The records are those of `claimx run`.
-    """
+    """Gather the commands of the Batch API."""
 
 
 @batch.command(short_help="Send the questions about articles.")
